@@ -1,0 +1,79 @@
+//! One contract's profit and loss for one replication.
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Money from the client.
+    Revenue,
+    /// Money kept back for missed KPIs; the amount is zero or negative.
+    Penalty,
+    /// Money earned by KPIs; the amount is zero or positive.
+    Bonus,
+    /// Money paid; the amount is positive and is subtracted.
+    Cost,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct StatementLine {
+    /// Kind.
+    pub kind: LineKind,
+    /// Name, the same in every replication.
+    pub name: String,
+    /// Amount in the scenario's currency.
+    pub amount: f64,
+}
+
+/// One contract's profit and loss for one replication. Every replication of a contract has the same lines in the same order.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
+pub struct Statement {
+    /// The lines.
+    pub lines: Vec<StatementLine>,
+    /// KPI periods judged.
+    pub kpi_periods: u32,
+    /// Of these, missed: a penalty step applied.
+    pub kpi_periods_missed: u32,
+    /// Of the missed, relieved because volume passed the forecast.
+    pub kpi_periods_relieved: u32,
+    /// Worth of the renewal in this replication (chance times discounted profit); not in the profit. `None` without a renewal clause.
+    pub renewal_value: Option<f64>,
+    /// What the same service costs the courier in house. `None` without `[in_house]`.
+    pub in_house_cost: Option<f64>,
+}
+
+impl Statement {
+    fn sum(&self, kind: LineKind) -> f64 {
+        self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
+    }
+
+    /// Fees before KPI effects.
+    pub fn fees(&self) -> f64 {
+        self.sum(LineKind::Revenue)
+    }
+
+    /// Penalties, zero or negative.
+    pub fn penalties(&self) -> f64 {
+        self.sum(LineKind::Penalty)
+    }
+
+    /// Bonuses, zero or positive.
+    pub fn bonuses(&self) -> f64 {
+        self.sum(LineKind::Bonus)
+    }
+
+    /// What the client pays: fees, less penalties, plus bonuses.
+    pub fn revenue(&self) -> f64 {
+        self.fees() + self.penalties() + self.bonuses()
+    }
+
+    /// All costs.
+    pub fn cost(&self) -> f64 {
+        self.sum(LineKind::Cost)
+    }
+
+    /// Revenue less cost.
+    pub fn profit(&self) -> f64 {
+        self.revenue() - self.cost()
+    }
+}

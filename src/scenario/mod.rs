@@ -1,0 +1,7 @@
+//! What a planner says about a season.
+//!
+//! Two forms of a scenario exist: as *written* (a TOML file with every optional key) and as *resolved*
+//! ([`model::Scenario`]: everything checked, defaults filled in, names turned into ids, CSV files read, durations in
+//! seconds). The engine, the money and the output see the resolved form only.
+
+pub mod model;

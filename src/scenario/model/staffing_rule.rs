@@ -1,0 +1,32 @@
+//! How the number of people on duty is decided.
+
+/// The span on which a service level must be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceLevelOver {
+    /// In every interval.
+    Interval,
+    /// On every day.
+    Day,
+    /// Over the season.
+    Season,
+}
+
+/// Where a staffing plan comes from.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(tag = "plan", rename_all = "snake_case")]
+pub enum StaffingRule {
+    /// The planner's own numbers.
+    Fixed {
+        /// Agents scheduled for duty, by group and interval of the season.
+        #[serde(skip)]
+        agents: Vec<Vec<u32>>,
+    },
+    /// The least-cost plan that meets every channel's target.
+    ServiceLevel {
+        /// On which span.
+        over: ServiceLevelOver,
+        /// Share of replications in which each span must meet it; `None` = in the mean (ratio of sums).
+        chance: Option<f64>,
+    },
+}
