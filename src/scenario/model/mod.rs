@@ -18,7 +18,7 @@ mod stream;
 
 pub use agents::{AgentGroup, GroupId, Hiring, Skill, Wage};
 pub use bot::{Bot, BotCost, BotOutage, WhenBotIsFull};
-pub use calendar::{Calendar, DayKind, Month};
+pub use calendar::{Calendar, DAY_S, DayKind, Month};
 pub use channel::{Channel, ChannelId, ChannelKind, Concurrency};
 pub use contract::{
     Billed, ContactBasis, Contract, Fee, FeeKind, HandledBy, Kpi, KpiMetric, KpiPeriod, KpiStep, LadderSide,

@@ -1,0 +1,6 @@
+//! Tests of the engines on small scenarios.
+
+mod engines_agree;
+mod exact_queues;
+mod fixture;
+mod simultaneous_events;
