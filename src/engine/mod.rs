@@ -19,7 +19,7 @@ mod winner_tree;
 mod witness;
 
 pub use crate::sampling::{ContactKey, TICKS_PER_SECOND, ticks_to_seconds};
-pub use replication::{EngineChoice, ReplicationId, Workspace, simulate, simulate_with};
+pub use replication::{EngineChoice, ReplicationId, Workspace, simulate, simulate_stratified, simulate_with};
 pub use season::Season;
 pub use tally::{Cell, GroupCell, Tally, WAIT_CLASSES};
 pub use witness::{Fate, Witness};

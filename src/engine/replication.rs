@@ -55,12 +55,42 @@ pub fn simulate_with<W: Witness>(
     tally: &mut Tally,
     witness: &mut W,
 ) {
-    tally.clear();
     let replication = Key::replication(id.seed, id.number);
     let factors = SeasonFactors::draw(season.scenario(), replication);
+    play(season, plan, replication, &factors, choice, workspace, tally, witness);
+}
+
+/// Plays replication `index` of a set of `of` that is stratified over season and busyness, for planning; it shares nothing with
+/// the replications of [`simulate`].
+pub fn simulate_stratified(
+    season: &Season,
+    plan: &StaffingPlan,
+    seed: u64,
+    (index, of): (u32, u32),
+    workspace: &mut Workspace,
+    tally: &mut Tally,
+) {
+    let set = Key::replication(seed, u64::MAX).and(u64::from(of));
+    let factors = SeasonFactors::stratified(season.scenario(), set, index, of);
+    let replication = set.and(u64::from(index));
+    play(season, plan, replication, &factors, EngineChoice::Automatic, workspace, tally, &mut ());
+}
+
+#[allow(clippy::too_many_arguments)]
+fn play<W: Witness>(
+    season: &Season,
+    plan: &StaffingPlan,
+    replication: Key,
+    factors: &SeasonFactors,
+    choice: EngineChoice,
+    workspace: &mut Workspace,
+    tally: &mut Tally,
+    witness: &mut W,
+) {
+    tally.clear();
     let duty = Duty::of(season, plan, replication, tally);
     for pool in &season.pools {
-        let mut flow = Flow::new(season, &factors, &pool.streams, replication, &mut workspace.flow, tally, witness);
+        let mut flow = Flow::new(season, factors, &pool.streams, replication, &mut workspace.flow, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
                 single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.single_queue);

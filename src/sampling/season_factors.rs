@@ -5,6 +5,7 @@ use super::quantile::{Tail, standard_gamma, standard_normal};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
 use crate::scenario::model::{BusynessLaw, BusynessScope, DAY_S, GroupId, Scenario, StreamId};
 use rand::RngExt;
+use rand::seq::SliceRandom;
 use rand_distr::{Distribution as _, Gamma};
 
 /// Everything random about a season that is not about a single contact. Rates are Poisson, given this.
@@ -24,15 +25,29 @@ pub struct SeasonFactors {
 impl SeasonFactors {
     /// Draws the layers of one replication.
     pub fn draw(scenario: &Scenario, replication: Key) -> Self {
-        let demand = &scenario.demand;
-        let season = if demand.season_cv > 0.0 {
-            gamma_factor(demand.season_cv, open_uniform(&mut replication.purpose(Purpose::Season).generator()))
-        } else {
-            1.0
-        };
+        let uniform = open_uniform(&mut replication.purpose(Purpose::Season).generator());
+        Self::with(scenario, replication, uniform, draw_busyness(scenario, replication))
+    }
+
+    /// Draws the layers of replication `index` of a set of `of`, in which the season factor and each day's busyness are
+    /// stratified: over the set, each takes every one of `of` equally likely slices of its law once (Latin hypercube).
+    ///
+    /// Means over the set by day are far more exact than with independent draws; the link from day to day is not kept.
+    /// For planning, not for judging.
+    pub fn stratified(scenario: &Scenario, seed: Key, index: u32, of: u32) -> Self {
+        let replication = seed.and(u64::from(index));
+        let season = slice_of(seed.purpose(Purpose::Season), index, of);
+        let busyness = busyness_series(scenario, |series, day| {
+            standard_normal(Tail::Lower, slice_of(seed.purpose(Purpose::Busyness).and(series).and(day), index, of))
+        });
+        Self::with(scenario, replication, season, busyness)
+    }
+
+    fn with(scenario: &Scenario, replication: Key, season_uniform: f64, busyness: Vec<Vec<f64>>) -> Self {
+        let season_cv = scenario.demand.season_cv;
         SeasonFactors {
-            season,
-            busyness: draw_busyness(scenario, replication),
+            season: if season_cv > 0.0 { gamma_factor(season_cv, season_uniform) } else { 1.0 },
+            busyness,
             surges: draw_surges(scenario, replication),
             interval_noise: draw_interval_noise(scenario, replication),
             outages: draw_outages(scenario, replication),
@@ -71,7 +86,33 @@ fn gamma_factor(cv: f64, uniform: f64) -> f64 {
     cv * cv * standard_gamma(1.0 / (cv * cv), Tail::Lower, uniform)
 }
 
+/// A uniform number in the slice, of `of` equal ones, that a random permutation gives to `index`.
+fn slice_of(key: Key, index: u32, of: u32) -> f64 {
+    let mut slices: Vec<u32> = (0..of).collect();
+    let mut generator = key.generator();
+    slices.shuffle(&mut generator);
+    let within = open_uniform(&mut key.and(u64::from(index)).generator());
+    (f64::from(slices[index as usize]) + within) / f64::from(of)
+}
+
 fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
+    let autocorrelation = scenario.demand.busyness.autocorrelation;
+    let innovation = (1.0 - autocorrelation * autocorrelation).sqrt();
+    let mut state = None;
+    busyness_series(scenario, |series, day| {
+        let (mut generator, before) = match state.take() {
+            Some(kept) if day > 0 => kept,
+            _ => (replication.purpose(Purpose::Busyness).and(series).generator(), 0.0),
+        };
+        let fresh = standard_normal(Tail::Lower, open_uniform(&mut generator));
+        let normal = if day == 0 { fresh } else { autocorrelation * before + innovation * fresh };
+        state = Some((generator, normal));
+        normal
+    })
+}
+
+/// Busyness by series and day from a standard normal each, asked for in order of series and day.
+fn busyness_series(scenario: &Scenario, mut normal_of: impl FnMut(u64, u64) -> f64) -> Vec<Vec<f64>> {
     let (busyness, days) = (&scenario.demand.busyness, scenario.calendar.days());
     let series = match busyness.scope {
         BusynessScope::Common => 1,
@@ -80,7 +121,6 @@ fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
     if busyness.cv <= 0.0 {
         return vec![vec![1.0; days]; 1];
     }
-    let innovation = (1.0 - busyness.autocorrelation * busyness.autocorrelation).sqrt();
     let log_variance = libm::log1p(busyness.cv * busyness.cv);
     let factor = |normal: f64| match busyness.law {
         BusynessLaw::Lognormal => libm::exp(log_variance.sqrt() * normal - 0.5 * log_variance),
@@ -88,19 +128,7 @@ fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
             gamma_factor(busyness.cv, 0.5 * statrs::function::erf::erfc(-normal * std::f64::consts::FRAC_1_SQRT_2))
         }
     };
-    (0..series)
-        .map(|number| {
-            let mut generator = replication.purpose(Purpose::Busyness).and(number as u64).generator();
-            let mut normal = 0.0;
-            (0..days)
-                .map(|day| {
-                    let fresh = standard_normal(Tail::Lower, open_uniform(&mut generator));
-                    normal = if day == 0 { fresh } else { busyness.autocorrelation * normal + innovation * fresh };
-                    factor(normal)
-                })
-                .collect()
-        })
-        .collect()
+    (0..series as u64).map(|number| (0..days as u64).map(|day| factor(normal_of(number, day))).collect()).collect()
 }
 
 fn draw_surges(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
@@ -183,6 +211,13 @@ mod tests {
     #[test]
     fn nobody_is_absent_without_absence() {
         assert_eq!(present_agents(Key::replication(3, 5), GroupId(0), 0, 0.0, 5), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn slices_of_a_set_are_each_taken_once() {
+        let mut slices: Vec<u32> = (0..24).map(|index| (slice_of(Key(5), index, 24) * 24.0) as u32).collect();
+        slices.sort_unstable();
+        assert_eq!(slices, (0..24).collect::<Vec<_>>());
     }
 
     #[test]

@@ -3,4 +3,5 @@
 mod engines_agree;
 mod exact_queues;
 mod fixture;
+mod perf_tmp;
 mod simultaneous_events;
