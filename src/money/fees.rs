@@ -7,7 +7,8 @@
 //!   price), times the surcharge of its segment.
 //! - `per_agent_hour` falls when the agents are on duty; surcharges apply if the clause says so.
 //! - *Monthly fees* are multiplied by the share of the month in the season, and fall evenly over that time. The season's
-//!   parcels fall on their days; only surcharges on whole days apply to them.
+//!   parcels fall on their days; only surcharges on whole days apply to them. Where no number
+//!   of seats is agreed, those of the [`Payroll`] are billed.
 //! - *Individual charges* (`per_abandoned`, `per_blocked`, `per_wait_minute`) are revenue lines with their own sign, usually
 //!   negative. They are not KPI penalties: no cap or relief touches them, and they are not part of a period's fee.
 //!

@@ -88,3 +88,15 @@ fn with_channel(scenario: &Scenario, name: &str, channel: Option<ChannelId>) -> 
         None => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_comes_again_is_numbered() {
+        let mut names = LineNames::default();
+        let given = ["a", "b", "a", "a_2", "a"].map(|name| names.distinct(name.to_owned()));
+        assert_eq!(given, ["a", "b", "a_2", "a_2_2", "a_3"]);
+    }
+}

@@ -76,3 +76,16 @@ pub(super) fn listed_price(scenario: &Scenario, contract: &Contract) -> f64 {
     }
     if contacts > 0.0 { money / contacts } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_paid_for_until_the_most_is_reached() {
+        assert_eq!(paid_shares(None, &[10.0, 0.0]), [1.0, 1.0]);
+        assert_eq!(paid_shares(Some(30.0), &[10.0, 0.0, 20.0, 0.0, 5.0]), [1.0, 1.0, 1.0, 1.0, 0.0]);
+        assert_eq!(paid_shares(Some(25.0), &[10.0, 20.0, 5.0]), [1.0, 0.75, 0.0]);
+        assert_eq!(paid_shares(Some(0.0), &[10.0]), [0.0]);
+    }
+}

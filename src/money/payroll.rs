@@ -175,3 +175,27 @@ fn peak_scheduled(scenario: &Scenario, plan: &StaffingPlan) -> f64 {
 pub(super) fn round_up(value: f64) -> f64 {
     (value - 1e-9 * value.max(1.0)).ceil().max(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_up_forgives_the_error_of_a_quotient() {
+        assert_eq!([round_up(0.0), round_up(9.2), round_up(9.0)], [0.0, 10.0, 9.0]);
+        assert_eq!(round_up(8.0 / (1.0 - 0.2)), 10.0);
+        assert_eq!(round_up(64.0 / (1.0 - 0.36) / 8.0 * 0.64), 8.0);
+        assert_eq!(round_up(7.000_001), 8.0);
+    }
+
+    #[test]
+    fn night_lasts_from_ten_to_six() {
+        let calendar =
+            Calendar { first_day: jiff::civil::date(2025, 11, 1), interval_s: 1800, day_kinds: vec![DayKind::Workday] };
+        let hours: f64 = (0..48).map(|interval| night_hours(&calendar, interval)).sum();
+        assert_eq!(hours, 8.0);
+        assert_eq!([11, 12, 43, 44, 47].map(|interval| night_hours(&calendar, interval)), [0.5, 0.0, 0.0, 0.5, 0.5]);
+        let long = Calendar { interval_s: 4 * 3600, ..calendar };
+        assert_eq!([0, 1, 4, 5].map(|interval| night_hours(&long, interval)), [4.0, 2.0, 0.0, 2.0]);
+    }
+}

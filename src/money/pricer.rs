@@ -110,9 +110,12 @@ impl Pricer {
         self.price_volumes(scenario, &Volumes::of(scenario, tally))
     }
 
-    /// The statement of one replication's volumes, or of expected ones. The volumes must be of the same scenario.
+    /// The statement of one replication's volumes, or of expected ones.
+    ///
+    /// # Panics
+    /// When the volumes were summed for a scenario whose contracts cut the season otherwise.
     pub fn price_volumes(&self, scenario: &Scenario, volumes: &Volumes) -> Statement {
-        debug_assert_eq!(volumes.segments(), &self.calendar.segments, "volumes of another scenario");
+        assert_eq!(volumes.segments(), &self.calendar.segments, "volumes of another scenario");
         let contract = &scenario.contracts[self.contract];
         let running = RunningCosts::of(scenario, volumes);
         let billed = self.bill(scenario, contract, volumes, &running);

@@ -89,3 +89,35 @@ impl Segments {
 pub(super) fn is_within((from, to): (u32, u32), second: u32) -> bool {
     if from <= to { from <= second && second < to } else { from <= second || second < to }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two days of hours, cut at 08:00 and 22:00.
+    fn day_and_night() -> Segments {
+        let runs = vec![0..8, 8..22, 22..24];
+        let run_of =
+            (0..24).map(|hour| runs.iter().position(|run| run.contains(&hour)).expect("within a day")).collect();
+        Segments { days: 2, runs, run_of }
+    }
+
+    #[test]
+    fn segments_are_numbered_through_the_season() {
+        let segments = day_and_night();
+        assert_eq!(segments.count(), 6);
+        assert_eq!([0, 7, 8, 21, 22, 24, 47].map(|interval| segments.of_interval(interval)), [0, 0, 1, 1, 2, 3, 5]);
+        assert_eq!((segments.day(2), segments.day(3)), (0, 1));
+        assert_eq!((segments.intervals(1), segments.intervals(5)), (8..22, 46..48));
+        assert_eq!((segments.of_days(0..1), segments.of_days(1..2)), (0..3, 3..6));
+        assert_eq!((0..3).map(|segment| segments.share_of_day(segment)).sum::<f64>(), 1.0);
+    }
+
+    #[test]
+    fn a_window_wraps_over_midnight() {
+        let night = (22, 8);
+        assert_eq!([7, 8, 21, 22].map(|second| is_within(night, second)), [true, false, false, true]);
+        let day = (8, 22);
+        assert_eq!([7, 8, 21, 22].map(|second| is_within(day, second)), [false, true, true, false]);
+    }
+}

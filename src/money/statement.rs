@@ -49,7 +49,7 @@ impl Statement {
         self.lines.iter().filter(|line| line.kind == kind).fold(0.0, |total, line| total + line.amount)
     }
 
-    /// Fees before KPI effects.
+    /// Fees before KPI effects, less what a budget ceiling cuts off.
     pub fn fees(&self) -> f64 {
         self.sum(LineKind::Revenue)
     }

@@ -26,3 +26,28 @@ pub(super) fn average_rate(tiers: &Tiers, units: f64, share: f64) -> f64 {
         TierRule::Marginal => tiers.tiers.first().map_or(tiers.base, |tier| tier.rate),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::model::Tier;
+
+    fn tiers(rule: TierRule) -> Tiers {
+        let tier = |up_to, rate| Tier { up_to, rate };
+        Tiers { tiers: vec![tier(Some(100.0), 3.0), tier(Some(200.0), 2.0), tier(None, 1.0)], rule, base: 2.0 }
+    }
+
+    #[test]
+    fn the_rate_of_whole_tiers_is_that_of_the_tier_reached() {
+        let rate = |units, share| average_rate(&tiers(TierRule::Whole), units, share);
+        assert_eq!([rate(0.0, 1.0), rate(100.0, 1.0), rate(100.5, 1.0), rate(1e9, 1.0)], [3.0, 3.0, 2.0, 1.0]);
+        assert_eq!([rate(50.0, 0.5), rate(51.0, 0.5), rate(101.0, 0.5)], [3.0, 2.0, 1.0]);
+    }
+
+    #[test]
+    fn the_rate_of_marginal_tiers_is_an_average() {
+        let rate = |units, share| average_rate(&tiers(TierRule::Marginal), units, share);
+        assert_eq!([rate(0.0, 1.0), rate(100.0, 1.0), rate(200.0, 1.0), rate(400.0, 1.0)], [3.0, 3.0, 2.5, 1.75]);
+        assert_eq!(rate(200.0, 0.5), 1.75);
+    }
+}

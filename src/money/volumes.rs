@@ -134,6 +134,9 @@ pub struct Volumes {
 
 impl Volumes {
     /// No contacts: to be filled by [`Volumes::add`] and its companions, for instance with expected values.
+    ///
+    /// The price of expected volumes is the expected price only as far as prices are linear: penalties, tiers, minimum volumes
+    /// and ceilings are not.
     pub fn empty(scenario: &Scenario) -> Self {
         let segments = Segments::of(scenario);
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
