@@ -2,6 +2,7 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
+use super::cursor::Cursor;
 use super::season::Season;
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
@@ -31,8 +32,7 @@ pub(super) struct Reached {
     pub(super) contact: Contact,
     pub(super) at: u64,
     handle_bits: u32,
-    /// How long it will wait, in ticks; [`NEVER`] = without end.
-    pub(super) patience: u32,
+    patience_bits: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,7 +84,10 @@ pub(super) struct Flow<'f, W: Witness> {
     witness: &'f mut W,
     next_day: usize,
     day_start: u64,
-    first_interval: u32,
+    /// Where fresh arrivals stand.
+    fresh_at: Cursor,
+    /// Where starts stand: they come in order of time in both engines.
+    starts_at: Cursor,
 }
 
 impl<'f, W: Witness> Flow<'f, W> {
@@ -100,7 +103,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         memory.pending.clear();
         memory.bot_ends.clear();
         memory.day_keys.resize(season.streams.len(), Key(0));
-        memory.trace = std::mem::take(&mut memory.trace);
+        let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
         let mut flow = Flow {
             season,
             factors,
@@ -111,7 +114,8 @@ impl<'f, W: Witness> Flow<'f, W> {
             witness,
             next_day: 0,
             day_start: 0,
-            first_interval: 0,
+            fresh_at: cursor,
+            starts_at: cursor,
         };
         flow.load_day();
         flow
@@ -126,7 +130,6 @@ impl<'f, W: Witness> Flow<'f, W> {
             self.memory.trace.fill(scenario, self.factors, self.streams, self.replication, day, &self.season.gaps);
             if !self.memory.trace.is_empty() {
                 self.day_start = day as u64 * self.season.day_ticks;
-                self.first_interval = (day * scenario.calendar.intervals_per_day()) as u32;
                 for stream in self.streams {
                     self.memory.day_keys[stream.0] = contacts_key(self.replication, *stream, day);
                 }
@@ -135,13 +138,13 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_fresh(&self) -> Option<u64> {
         self.memory.trace.peek_tick().map(|tick| self.day_start + u64::from(tick))
     }
 
     /// The instant of the next arrival, redial, repeat or escalation.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&self) -> Option<u64> {
         match (self.memory.pending.peek(), self.next_fresh()) {
             (Some(Reverse(pending)), Some(fresh)) => Some(pending.at.min(fresh)),
@@ -152,7 +155,7 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
-    #[inline]
+    #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
         let fresh = self.next_fresh();
         let is_pending_first = match (self.memory.pending.peek(), fresh) {
@@ -163,33 +166,25 @@ impl<'f, W: Witness> Flow<'f, W> {
         if is_pending_first { self.advance_pending() } else { self.advance_fresh(fresh?) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn advance_fresh(&mut self, at: u64) -> Option<Reached> {
         let arrival = self.memory.trace.take()?;
-        if self.memory.trace.peek_tick().is_none() {
-            let (start, first, key) = (self.day_start, self.first_interval, self.memory.day_keys[arrival.stream.0]);
-            let contact = self.fresh_contact(arrival, first, key);
-            debug_assert_eq!(start + u64::from(arrival.tick), at);
-            self.load_day();
-            return self.arrive(contact, at);
-        }
-        let contact = self.fresh_contact(arrival, self.first_interval, self.memory.day_keys[arrival.stream.0]);
-        self.arrive(contact, at)
-    }
-
-    #[inline]
-    fn fresh_contact(&mut self, arrival: crate::sampling::Arrival, first_interval: u32, key: Key) -> Contact {
-        let interval = first_interval + arrival.tick / self.season.interval_ticks as u32;
-        self.tally.cell_mut(interval as usize, arrival.stream).fresh += 1;
-        Contact {
-            key: fresh_contact_key(key, arrival),
-            interval,
+        self.fresh_at.move_to(at);
+        let interval = self.fresh_at.interval;
+        self.tally.cell_mut(interval, arrival.stream).fresh += 1;
+        let contact = Contact {
+            key: fresh_contact_key(self.memory.day_keys[arrival.stream.0], arrival),
+            interval: interval as u32,
             stream: arrival.stream.0 as u32,
             arrived_s: arrival.tick / crate::sampling::TICKS_PER_SECOND as u32,
             attempt: 0,
             is_order_served: false,
             is_escalated: false,
+        };
+        if self.memory.trace.peek_tick().is_none() {
+            self.load_day();
         }
+        self.arrive(contact, at)
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
@@ -216,7 +211,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     /// A contact arrives: at the bot, or at people.
-    #[inline]
+    #[inline(always)]
     fn arrive(&mut self, contact: Contact, at: u64) -> Option<Reached> {
         let season = self.season;
         let Some(bot) = &season.streams[contact.stream as usize].bot else { return Some(self.reach(contact, at)) };
@@ -285,24 +280,29 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     /// The contact stands before people now.
-    #[inline]
+    #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        let draws = &self.season.streams[contact.stream as usize];
         let (handle_bits, patience_bits) = contact.key.handle_and_patience();
-        let patience = if draws.balk > 0 && is_drawn(contact.key.bot_time_and_balk().1, draws.balk) {
-            0
-        } else {
-            draws.patience.at(contact.arrived_s).ticks(patience_bits)
-        };
-        Reached { contact, at, handle_bits, patience }
+        Reached { contact, at, handle_bits, patience_bits }
     }
 
-    /// How long an agent of a group needs for it alone, in ticks; at least one.
-    #[inline]
-    pub(super) fn handle_ticks(&self, reached: &Reached, group: GroupId, start: u64) -> u64 {
+    /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
+    #[inline(always)]
+    pub(super) fn patience(&self, reached: &Reached) -> u32 {
+        let draws = &self.season.streams[reached.contact.stream as usize];
+        if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
+            return 0;
+        }
+        draws.patience.at(reached.contact.arrived_s).ticks(reached.patience_bits)
+    }
+
+    /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
+    #[inline(always)]
+    pub(super) fn handle_ticks(&mut self, reached: &Reached, group: GroupId, start: u64) -> u64 {
+        self.starts_at.move_to(start);
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = season.handle_factors[group.0][season.day_of(start)];
+        let mut factor = season.handle_factors[group.0][self.starts_at.day];
         if reached.contact.is_escalated
             && let Some(bot) = &draws.bot
         {
@@ -312,19 +312,19 @@ impl<'f, W: Witness> Flow<'f, W> {
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn cell(&mut self, contact: &Contact) -> &mut Cell {
         self.tally.cell_mut(contact.interval as usize, StreamId(contact.stream as usize))
     }
 
     /// A person answers, having waited since it reached people, and will be done at `end`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn served(&mut self, reached: &Reached, group: GroupId, start: u64, end: u64) {
         let season = self.season;
         let contact = &reached.contact;
         let draws = &season.streams[contact.stream as usize];
         let (wait, handle) = (start - reached.at, end - start);
-        let talk = (handle as f64 * draws.talk_share + 0.5) as u64;
+        let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
         let unresolved = season.unresolved[group.0][contact.stream as usize];
         let is_within = wait <= draws.within;
         let mut repeat = None;
@@ -420,7 +420,6 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     /// Counts an agent's time from one instant to another in the intervals in which it lies.
-    #[inline]
     pub(super) fn add_time(&mut self, group: GroupId, from: u64, to: u64, count: impl Fn(&mut GroupCell, u64)) {
         let season = self.season;
         let mut at = from;
@@ -434,8 +433,17 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
     }
 
+    /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.
+    #[inline(always)]
+    pub(super) fn add_busy_from_start(&mut self, group: GroupId, from: u64, to: u64) {
+        if to <= self.starts_at.interval_end() && to <= self.season.end {
+            self.tally.group_cell_mut(self.starts_at.interval, group).busy += to - from;
+        } else {
+            self.add_busy(group, from, to);
+        }
+    }
+
     /// An agent works on contacts from one instant to another; what lies after the season's end is also overrun.
-    #[inline]
     pub(super) fn add_busy(&mut self, group: GroupId, from: u64, to: u64) {
         self.add_time(group, from, to, |cell, ticks| cell.busy += ticks);
         if to > self.season.end {

@@ -288,7 +288,7 @@ impl<W: Witness> Network<'_, '_, W> {
         self.memory.plain[group].busy += 1;
         let channel = self.routing.queues[queue].channel.0 as u64;
         self.memory.ends.push(Reverse(end << (GROUP_BITS + CHANNEL_BITS) | (group as u64) << CHANNEL_BITS | channel));
-        self.flow.add_busy(id, now, end);
+        self.flow.add_busy_from_start(id, now, end);
         self.flow.served(&reached, id, now, end);
     }
 
@@ -318,13 +318,14 @@ impl<W: Witness> Network<'_, '_, W> {
             self.memory.in_system[rules.channel.0] += 1;
             return self.start(*group, queue, reached, now);
         }
-        if reached.patience == 0 {
+        let patience = self.flow.patience(&reached);
+        if patience == 0 {
             return self.flow.abandoned(&reached, now);
         }
         self.memory.in_system[rules.channel.0] += 1;
         let (place, number) = self.memory.waiting.join(queue, reached);
-        if reached.patience != NEVER {
-            self.memory.patience.push(Reverse((now + u64::from(reached.patience), number, place)));
+        if patience != NEVER {
+            self.memory.patience.push(Reverse((now + u64::from(patience), number, place)));
         }
         for (rule, (after, _)) in rules.overflows.iter().enumerate() {
             self.memory.overflow.push(Reverse((now + after, number, place, (queue as u32) << 16 | rule as u32)));

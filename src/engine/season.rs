@@ -32,7 +32,8 @@ pub(super) struct StreamDraws {
     pub(super) handle: ByTime<Sampler>,
     pub(super) patience: ByTime<Sampler>,
     pub(super) balk: u64,
-    pub(super) talk_share: f64,
+    /// Share of handle time that is talk, in 2^-32.
+    pub(super) talk_share: u64,
     pub(super) redial: Option<RedialDraws>,
     pub(super) repeat_delay: Sampler,
     pub(super) bot: Option<BotDraws>,
@@ -173,11 +174,6 @@ impl<'s> Season<'s> {
     pub(super) fn interval_of(&self, tick: u64) -> usize {
         ((tick / self.interval_ticks) as usize).min(self.scenario.intervals() - 1)
     }
-
-    /// Day of the season that a tick lies in; what happens after the end counts in the last.
-    pub(super) fn day_of(&self, tick: u64) -> usize {
-        ((tick / self.day_ticks) as usize).min(self.scenario.calendar.days() - 1)
-    }
 }
 
 fn stream_draws(scenario: &Scenario, stream: &Stream, shelf: &mut SamplerShelf) -> StreamDraws {
@@ -206,7 +202,7 @@ fn stream_draws(scenario: &Scenario, stream: &Stream, shelf: &mut SamplerShelf) 
         handle,
         patience,
         balk: chance_threshold(stream.balk),
-        talk_share: stream.talk_share,
+        talk_share: chance_threshold(stream.talk_share),
         redial: stream.redial.as_ref().map(|redial| RedialDraws {
             chance: chance_threshold(redial.chance),
             delay: shelf.sampler(&redial.delay),

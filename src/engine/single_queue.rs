@@ -72,17 +72,20 @@ fn conclude<W: Witness>(
     start: Option<u64>,
     agent: Option<u32>,
 ) {
+    let patience = match start {
+        // answered at once, whatever the patience
+        Some(start) if start == reached.at => NEVER,
+        _ => flow.patience(reached),
+    };
     match (start, agent) {
-        (Some(start), Some(agent))
-            if reached.patience == NEVER || start - reached.at <= u64::from(reached.patience) =>
-        {
+        (Some(start), Some(agent)) if patience == NEVER || start - reached.at <= u64::from(patience) => {
             let end = start + flow.handle_ticks(reached, group, start);
             memory.free_at.set(agent, end);
-            flow.add_busy(group, start, end);
+            flow.add_busy_from_start(group, start, end);
             flow.served(reached, group, start, end);
         }
-        _ if reached.patience == NEVER => flow.still_waiting(reached),
-        _ => flow.abandoned(reached, reached.at + u64::from(reached.patience)),
+        _ if patience == NEVER => flow.still_waiting(reached),
+        _ => flow.abandoned(reached, reached.at + u64::from(patience)),
     }
 }
 

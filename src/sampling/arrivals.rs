@@ -83,7 +83,7 @@ impl DayTrace {
                 spare = Some(word as u32);
                 (word >> 32) as u32
             });
-            f64::from(gaps.value(bits))
+            gaps.value(bits)
         };
         ahead += gap();
         for place in 0..scenario.calendar.intervals_per_day() {

@@ -1,27 +1,26 @@
-//! A quantile function as a table: one distribution costs as much to draw from as any other.
+//! A quantile function as a table: one distribution costs as much to draw from as any other, in integers alone.
 //!
-//! The 32 random bits are split into a side (upper or lower half of the distribution) and a distance from that end, `v`,
-//! between 1/2 and 2^31. Segments are spaced by the floating-point bits of `v`: 32 to an octave, so that both tails are as
-//! finely resolved as the middle. In each segment the quantile function is a chord, shifted so that the segment's mean is
-//! exact. Relative error of a quantile is below 1e-4; tails beyond 2^-32 are cut off.
+//! The 32 random bits are split into a side (upper or lower half of the distribution) and a distance from that end: the odd
+//! number `d` = 1, 3, ... 2^32 - 1 stands for the tail probability d / 2^33. Segments are spaced by the leading bits of `d`:
+//! 32 to an octave, so that both tails are as finely resolved as the middle. In each segment the quantile function is a
+//! chord, shifted so that the segment's mean is exact. Relative error of a quantile is below 1e-4; tails beyond 2^-33 are cut off.
 
 use super::quantile::{Tail, quantile};
 use crate::scenario::model::Distribution;
 
 /// Segments in an octave, as a power of two.
 const SEGMENT_BITS: u32 = 5;
-/// Mantissa bits dropped to get a segment.
-const SHIFT: u32 = 23 - SEGMENT_BITS;
-/// First segment: `v` = 1/2.
-const FIRST: u32 = 0.5_f32.to_bits() >> SHIFT;
-/// Octaves from 1/2 to 2^31, and one more because the conversion to `f32` may round up to 2^31.
-const OCTAVES: usize = 33;
-const SEGMENTS: usize = OCTAVES << SEGMENT_BITS;
+/// Bits of a place within a segment.
+const PLACE_BITS: u32 = 31 - SEGMENT_BITS;
+const SEGMENTS: usize = 32 << SEGMENT_BITS;
+/// Values are kept in units of a power of two such that the largest has at most this many bits.
+const VALUE_BITS: i32 = 30;
 
+/// Value at the start of a segment, and by how much it is more at the end.
 #[derive(Debug, Clone, Copy)]
 struct Chord {
-    base: f32,
-    slope: f32,
+    base: i32,
+    rise: i32,
 }
 
 /// A tabulated quantile function.
@@ -29,40 +28,61 @@ struct Chord {
 pub struct QuantileTable {
     /// Lower half, then upper half.
     chords: Vec<Chord>,
+    /// What one unit of the chords is worth, in the distribution's unit.
+    unit: f64,
 }
 
 impl QuantileTable {
-    /// Tabulates a distribution with finite values; the table's unit is the distribution's.
+    /// Tabulates a distribution with finite values.
     pub fn new(distribution: &Distribution) -> Self {
-        let mut chords = Vec::with_capacity(2 * SEGMENTS);
-        for tail in [Tail::Lower, Tail::Upper] {
-            for segment in 0..SEGMENTS {
-                chords.push(chord(distribution, tail, segment));
-            }
-        }
-        QuantileTable { chords }
+        let chords: Vec<(f64, f64)> = [Tail::Lower, Tail::Upper]
+            .into_iter()
+            .flat_map(|tail| (0..SEGMENTS).map(move |segment| chord(distribution, tail, segment)))
+            .collect();
+        let largest = chords.iter().map(|(base, rise)| base.max(base + rise)).fold(f64::MIN_POSITIVE, f64::max);
+        let unit = libm::ldexp(1.0, libm::ilogb(largest) + 1 - VALUE_BITS);
+        let rounded = |value: f64| libm::round(value / unit) as i32;
+        let chords =
+            chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
+        QuantileTable { chords, unit }
     }
 
-    /// The value for 32 random bits.
+    /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
+    pub fn unit(&self) -> f64 {
+        self.unit
+    }
+
+    /// The value for 32 random bits, in whole units; at least zero.
+    #[inline(always)]
+    pub fn units(&self, bits: u32) -> u32 {
+        let distance = bits << 1 | 1;
+        let octave = 31 - distance.leading_zeros();
+        let leading = distance << (31 - octave);
+        let step = (leading >> PLACE_BITS) as usize & ((1 << SEGMENT_BITS) - 1);
+        let chord = self.chords[(bits >> 31) as usize * SEGMENTS + ((octave as usize) << SEGMENT_BITS | step)];
+        let place = i64::from(leading & ((1 << PLACE_BITS) - 1));
+        (chord.base + ((i64::from(chord.rise) * place) >> PLACE_BITS) as i32).max(0) as u32
+    }
+
+    /// The value for 32 random bits, in the distribution's unit.
     #[inline]
-    pub fn value(&self, bits: u32) -> f32 {
-        let distance = (bits & 0x7FFF_FFFF) as f32 + 0.5;
-        let segment = ((distance.to_bits() >> SHIFT) - FIRST) as usize;
-        let chord = self.chords[(bits >> 31) as usize * SEGMENTS + segment];
-        chord.base + chord.slope * distance
+    pub fn value(&self, bits: u32) -> f64 {
+        f64::from(self.units(bits)) * self.unit
     }
 }
 
-fn chord(distribution: &Distribution, tail: Tail, segment: usize) -> Chord {
-    let start = f64::from(f32::from_bits((FIRST + segment as u32) << SHIFT));
-    let end = f64::from(f32::from_bits((FIRST + segment as u32 + 1) << SHIFT));
-    let at = |distance: f64| quantile(distribution, tail, (distance / 4_294_967_296.0).min(0.75));
-    let slope = (at(end) - at(start)) / (end - start);
+/// Start and rise of a segment's chord.
+fn chord(distribution: &Distribution, tail: Tail, segment: usize) -> (f64, f64) {
+    let (octave, step) = (segment >> SEGMENT_BITS, segment & ((1 << SEGMENT_BITS) - 1));
+    let width = libm::ldexp(1.0, octave as i32 - SEGMENT_BITS as i32);
+    let start = libm::ldexp(1.0, octave as i32) + step as f64 * width;
+    let at = |distance: f64| quantile(distribution, tail, distance / 8_589_934_592.0);
+    let rise = at(start + width) - at(start);
     // Gauss-Legendre with three nodes for the segment's mean
-    let (middle, half) = (0.5 * (start + end), 0.5 * (end - start));
+    let (middle, half) = (start + 0.5 * width, 0.5 * width);
     let node = half * 0.6_f64.sqrt();
     let mean = (5.0 * at(middle - node) + 8.0 * at(middle) + 5.0 * at(middle + node)) / 18.0;
-    Chord { base: (mean - slope * middle) as f32, slope: slope as f32 }
+    (mean - 0.5 * rise, rise)
 }
 
 #[cfg(test)]
@@ -73,7 +93,7 @@ mod tests {
     fn moments(distribution: &Distribution) -> (f64, f64) {
         let table = QuantileTable::new(distribution);
         let n = 1_u32 << 20;
-        let values = (0..n).map(|i| f64::from(table.value((i << 12) | 0x800)));
+        let values = (0..n).map(|i| table.value((i << 12) | 0x800));
         let (sum, squares) = values.fold((0.0, 0.0), |(sum, squares), value| (sum + value, squares + value * value));
         let mean = sum / f64::from(n);
         (mean, (squares / f64::from(n) - mean * mean).sqrt())

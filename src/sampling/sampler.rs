@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub const NEVER: u32 = u32::MAX;
 
 /// Longest finite duration that a draw gives, in ticks (about 24 days).
-const LONGEST: f32 = 2_147_483_000.0;
+const LONGEST: f64 = 2_147_483_000.0;
 
 /// Draws from one distribution, in ticks of 1/1024 s.
 #[derive(Debug, Clone)]
@@ -19,18 +19,18 @@ pub enum Sampler {
     Scaled {
         /// Quantiles of the shape.
         table: Arc<QuantileTable>,
-        /// Ticks for one unit of the table.
-        scale: f32,
+        /// Ticks for one unit of the table, in 2^-32.
+        scale: u64,
     },
 }
 
 impl Sampler {
     /// The duration for 32 random bits, in ticks.
-    #[inline]
+    #[inline(always)]
     pub fn ticks(&self, bits: u32) -> u32 {
         match self {
             Sampler::Constant(ticks) => *ticks,
-            Sampler::Scaled { table, scale } => (table.value(bits) * scale + 0.5).min(LONGEST) as u32,
+            Sampler::Scaled { table, scale } => ((u64::from(table.units(bits)) * scale + (1 << 31)) >> 32) as u32,
         }
     }
 }
@@ -48,7 +48,7 @@ impl SamplerShelf {
         let (shape, unit_s) = match distribution {
             Distribution::Never => return Sampler::Constant(NEVER),
             Distribution::Deterministic { value_s } => {
-                return Sampler::Constant((value_s * ticks_per_second + 0.5).min(f64::from(LONGEST)) as u32);
+                return Sampler::Constant((value_s * ticks_per_second + 0.5).min(LONGEST) as u32);
             }
             Distribution::Exponential { mean_s } => (Distribution::Exponential { mean_s: 1.0 }, *mean_s),
             Distribution::Lognormal { mean_s, cv } => (Distribution::Lognormal { mean_s: 1.0, cv: *cv }, *mean_s),
@@ -64,7 +64,9 @@ impl SamplerShelf {
             self.shapes.push((shape, Arc::clone(&table)));
             table
         });
-        Sampler::Scaled { table, scale: (unit_s * ticks_per_second) as f32 }
+        // the table's largest value has at most 30 bits: this keeps durations within u32
+        let scale = (unit_s * ticks_per_second * table.unit()).min(LONGEST / f64::from(1_u32 << 30)) * 4_294_967_296.0;
+        Sampler::Scaled { table, scale: scale as u64 }
     }
 }
 

@@ -87,8 +87,12 @@ impl<T> ByTime<T> {
     }
 
     /// The value that holds at a second of the day.
+    #[inline]
     pub fn at(&self, second_of_day: u32) -> &T {
-        &self.pieces[self.piece_at(second_of_day)].1
+        match &self.pieces[..] {
+            [(_, only)] => only,
+            pieces => &pieces[self.piece_at(second_of_day)].1,
+        }
     }
 
     /// Index of the piece that holds at a second of the day.
