@@ -2,4 +2,4 @@
 
 mod tally;
 
-pub use tally::{Cell, GroupCell, TICKS_PER_SECOND, Tally, ticks_to_seconds};
+pub use tally::{Cell, GroupCell, TICKS_PER_SECOND, Tally, WAIT_CLASSES, ticks_to_seconds};
