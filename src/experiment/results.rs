@@ -1,0 +1,96 @@
+//! All that a run found, ready to be written and shown.
+
+use super::accumulator::Accumulator;
+use super::contract_results::ContractResults;
+use super::plan_results::PlanResults;
+use super::replication::ContractRecord;
+use crate::scenario::model::{Scenario, StaffingPlan};
+
+/// How service was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// By simulation.
+    Simulate,
+    /// By Erlang formulas.
+    Erlang,
+}
+
+impl Method {
+    /// The name used on the command line and in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Simulate => "simulate",
+            Method::Erlang => "erlang",
+        }
+    }
+}
+
+/// All that a run found. Contracts with the same plan share its simulation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// The scenario that was run: names, dates, definitions.
+    pub scenario: Scenario,
+    /// How.
+    pub method: Method,
+    /// The plans, each simulated once.
+    pub plans: Vec<PlanResults>,
+    /// The contracts, in the scenario's order, each with the plan it is priced on.
+    pub contracts: Vec<ContractResults>,
+}
+
+/// A contract with its plan; a scenario without contracts has the plan alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Priced<'a> {
+    /// The plan.
+    pub plan: &'a PlanResults,
+    /// The contract, if any.
+    pub contract: Option<&'a ContractResults>,
+}
+
+impl<'a> Priced<'a> {
+    /// The contract's money by replication, in the order of the plan's replications; nothing without a contract.
+    pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> {
+        let (plan, position) = (self.plan, self.contract.map(|contract| contract.position));
+        plan.replications.iter().map(move |record| position.map(|position| &record.contracts[position]))
+    }
+}
+
+impl Results {
+    /// Sums up a simulated run: each plan with the replications taken in under it.
+    pub fn of_simulation(scenario: &Scenario, plans: Vec<(StaffingPlan, Accumulator)>) -> Self {
+        let mut contracts = Vec::new();
+        let mut plan_results = Vec::new();
+        for (index, (staffing, accumulator)) in plans.into_iter().enumerate() {
+            let plan = PlanResults::new(scenario, staffing, &accumulator);
+            contracts.extend(
+                (0..accumulator.contracts.len())
+                    .map(|at| ContractResults::new(scenario, index, &accumulator, &plan.replications, at)),
+            );
+            plan_results.push(plan);
+        }
+        contracts.sort_by_key(|contract| contract.contract);
+        Results { scenario: scenario.clone(), method: Method::Simulate, plans: plan_results, contracts }
+    }
+
+    /// The contracts with their plans; without contracts, the plans.
+    pub fn priced(&self) -> Vec<Priced<'_>> {
+        if self.contracts.is_empty() {
+            return self.plans.iter().map(|plan| Priced { plan, contract: None }).collect();
+        }
+        self.contracts
+            .iter()
+            .map(|contract| Priced { plan: &self.plans[contract.plan], contract: Some(contract) })
+            .collect()
+    }
+
+    /// Number of replications behind the figures.
+    pub fn replications(&self) -> u64 {
+        self.plans.iter().map(|plan| plan.replications.len() as u64).max().unwrap_or(0)
+    }
+
+    /// Contacts simulated for the figures, over all plans.
+    pub fn contacts(&self) -> u64 {
+        self.plans.iter().map(|plan| plan.contacts).sum()
+    }
+}
