@@ -1,4 +1,5 @@
 //! The formulas against known values: "exact" ones were computed with forty digits and checked by a second route.
+#![allow(clippy::type_complexity, reason = "rows are tuples whose columns are named above each table")]
 
 use peakdesk::analytic::{
     Goal, Measures, Mixture, Outcomes, Patience, Pool, Thresholds, agents_needed, erlang_a, erlang_b, erlang_c,
