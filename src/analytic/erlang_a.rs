@@ -120,19 +120,21 @@ impl Part {
             return Part { ln_scale: f64::NEG_INFINITY, sums: [0.0; 6] };
         }
         let density = VirtualWait::new(eta, s, low, high);
-        let sums = integrate(&density, (low, high), |y| {
-            let survives = libm::exp(-y);
-            let gives_up = if y < 0.5 { -libm::expm1(-y) } else { 1.0 - survives };
-            [1.0, survives, gives_up, y, y * survives, waits_before_giving_up(y, survives)]
+        let survives_reference = libm::exp(-density.reference);
+        let gives_up_by_reference = -libm::expm1(-density.reference);
+        let sums = integrate(&density, (low, high), |y, fades| {
+            let survives = survives_reference * (1.0 + fades);
+            let gives_up = gives_up_by_reference - survives_reference * fades;
+            [1.0, survives, gives_up, y, y * survives, waits_before_giving_up(y, survives, gives_up)]
         });
         Part { ln_scale: density.ln_at_reference(), sums }
     }
 }
 
 /// `1 - exp(-y) - y exp(-y)`, the mean of the patience where it ends before y; by its series when terms would cancel.
-fn waits_before_giving_up(y: f64, survives: f64) -> f64 {
-    if y > 0.3 {
-        return 1.0 - survives - y * survives;
+fn waits_before_giving_up(y: f64, survives: f64, gives_up: f64) -> f64 {
+    if y > 0.1 {
+        return gives_up - y * survives;
     }
     let (mut term, mut sum, mut order) = (0.5 * y * y, 0.0, 2.0);
     while term > sum * 1e-18 {
@@ -169,25 +171,24 @@ impl Density for VirtualWait {
         self.reference
     }
 
-    fn log_ratio(&self, y: f64) -> f64 {
+    /// The by-product is `exp(-(y - reference)) - 1`.
+    fn log_ratio(&self, y: f64) -> (f64, f64) {
         let step = y - self.reference;
-        -self.pressure * libm::expm1(-step) - self.s * step
+        let fades = libm::expm1(-step);
+        (-self.pressure * fades - self.s * step, fades)
     }
 
-    fn slope(&self, y: f64) -> f64 {
-        self.eta * libm::exp(-y) - self.s
+    fn steepness(&self, y: f64) -> (f64, f64) {
+        let pressure = self.eta * libm::exp(-y);
+        ((pressure - self.s).abs(), pressure)
     }
 
-    fn curvature(&self, y: f64) -> f64 {
-        self.eta * libm::exp(-y)
-    }
-
-    fn longest_panel(&self, y: f64, side: Side) -> f64 {
+    fn longest_panel(&self, y: f64, curvature: f64, side: Side) -> f64 {
         match side {
             // Curvature grows by a factor e over a unit to the left.
             Side::Left => 1.5,
             // The weights change over a unit of y until exp(-y) no longer matters.
-            Side::Right if y > 48.0 && self.curvature(y) < 1e-19 => f64::INFINITY,
+            Side::Right if y > 48.0 && curvature < 1e-19 => f64::INFINITY,
             Side::Right => 3.0,
         }
     }

@@ -58,7 +58,7 @@ pub(crate) fn ln_free_weight(load: f64, agents: f64) -> f64 {
         return f64::NEG_INFINITY;
     }
     let density = FreeStates::new(load, agents - 1.0);
-    let [mass] = integrate(&density, (0.0, f64::INFINITY), |_| [1.0]);
+    let [mass] = integrate(&density, (0.0, f64::INFINITY), |_, _| [1.0]);
     libm::log(agents) + density.ln_at_reference() + libm::log(mass)
 }
 
@@ -84,20 +84,17 @@ impl Density for FreeStates {
         self.peak
     }
 
-    fn log_ratio(&self, u: f64) -> f64 {
+    fn log_ratio(&self, u: f64) -> (f64, f64) {
         let step = u - self.peak;
-        self.power * libm::log1p(step / (1.0 + self.peak)) - self.load * step
+        (self.power * libm::log1p(step / (1.0 + self.peak)) - self.load * step, 0.0)
     }
 
-    fn slope(&self, u: f64) -> f64 {
-        self.power / (1.0 + u) - self.load
+    fn steepness(&self, u: f64) -> (f64, f64) {
+        let pull = self.power / (1.0 + u);
+        ((pull - self.load).abs(), pull.abs() / (1.0 + u))
     }
 
-    fn curvature(&self, u: f64) -> f64 {
-        self.power.abs() / ((1.0 + u) * (1.0 + u))
-    }
-
-    fn longest_panel(&self, u: f64, side: Side) -> f64 {
+    fn longest_panel(&self, u: f64, _curvature: f64, side: Side) -> f64 {
         // The power is singular at u = -1: keep that at least half a panel away.
         match side {
             Side::Right => 2.0 * (1.0 + u),

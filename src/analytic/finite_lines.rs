@@ -253,3 +253,89 @@ impl Departures {
         self.sum_patient = self.sum_patient + self.exactly_patient();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analytic::{Measures, Outcomes, Patience, Pool, Thresholds};
+
+    fn pool(load: f64, agents: f64, patience: Patience, lines: Option<u64>) -> Pool {
+        Pool { arrivals_per_s: load / 300.0, handle_time_s: 300.0, agents, patience, lines }
+    }
+
+    fn values(outcomes: &Outcomes) -> [f64; 11] {
+        [
+            outcomes.immediate,
+            outcomes.waits,
+            outcomes.answered,
+            outcomes.answered_within,
+            outcomes.abandoned,
+            outcomes.abandoned_within,
+            outcomes.abandoned_short,
+            outcomes.wait_answered_s,
+            outcomes.wait_abandoned_s,
+            outcomes.virtual_within,
+            outcomes.virtual_wait_s,
+        ]
+    }
+
+    #[test]
+    fn many_lines_are_as_good_as_no_limit() {
+        for (load, agents, mean_s, within_s) in [
+            (5.0, 6.0, 180.0, 20.0),
+            (60.0, 50.0, 90.0, 0.0),
+            (60.0, 50.0, 90.0, 2.0),
+            (60.0, 55.0, 30.0, 400.0),
+            (1.0, 1.0, 1.0, 60.0),
+            (900.0, 600.0, 600.0, 5.0),
+            (30.0, 29.0, 1e5, 20.0),
+        ] {
+            for balk in [0.0, 0.2] {
+                let patience = Patience::Exponential { mean_s, balk };
+                let thresholds = Thresholds::within(within_s);
+                let limited = pool(load, agents, patience, Some(20_000)).outcomes(thresholds);
+                let unlimited = pool(load, agents, patience, None).outcomes(thresholds);
+                for (index, (a, b)) in values(&limited).into_iter().zip(values(&unlimited)).enumerate() {
+                    let close = (a - b).abs() <= 1e-11 * b.abs() + 1e-300;
+                    assert!(close, "{load} {agents} {mean_s} {within_s} {balk}, value {index}: {a} {b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_patience_the_states_are_geometric() {
+        // One agent, three lines, load 2: weights 1, 2, 4, 8 over 15.
+        let pool = pool(2.0, 1.0, Patience::Infinite, Some(3));
+        let outcomes = pool.outcomes(Thresholds::within(300.0));
+        let measures = Measures::new(&pool, &outcomes);
+        let close = |actual: f64, expected: f64| assert!((actual - expected).abs() < 1e-13, "{actual} {expected}");
+        close(outcomes.immediate, 1.0 / 15.0);
+        close(outcomes.waits, 6.0 / 15.0);
+        close(outcomes.blocked, 8.0 / 15.0);
+        close(measures.mean_queue.expect("steady"), (4.0 + 2.0 * 8.0) / 15.0);
+        assert_eq!((outcomes.abandoned, outcomes.wait_abandoned_s), (0.0, 0.0));
+        // One departure within a mean handle time: 1 - 1/e; two: 1 - 2/e.
+        let within = (1.0 + 2.0 * (1.0 - (-1f64).exp()) + 4.0 * (1.0 - 2.0 * (-1f64).exp())) / 15.0;
+        close(outcomes.answered_within, within);
+    }
+
+    #[test]
+    fn a_fraction_of_an_agent_lies_between_its_neighbours() {
+        let patience = Patience::exponential(90.0);
+        let thresholds = Thresholds::within(20.0);
+        for agents in [0.4, 0.99, 3.5, 6.25] {
+            let at = |agents: f64| pool(5.0, agents, patience, Some(8)).outcomes(thresholds).answered_within;
+            assert!(at(agents) > at(f64::floor(agents)) && at(agents) < at(f64::ceil(agents)), "{agents}");
+        }
+    }
+
+    #[test]
+    fn chances_add_up_with_hardly_any_patience_or_service() {
+        for (load, agents, mean_s, lines) in [(50.0, 0.0, 90.0, 4), (50.0, 1.0, 0.5, 400), (0.01, 1.0, 1e9, 2_000)] {
+            let outcomes =
+                pool(load, agents, Patience::exponential(mean_s), Some(lines)).outcomes(Thresholds::within(60.0));
+            assert!((outcomes.answered + outcomes.abandoned + outcomes.blocked - 1.0).abs() < 1e-12, "{outcomes:?}");
+            assert!(outcomes.answered_within <= outcomes.answered && outcomes.abandoned_within <= outcomes.abandoned);
+        }
+    }
+}

@@ -28,7 +28,8 @@ impl Mixture {
         let valid = |value: f64| value >= 0.0 && value.is_finite();
         let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
         let mean: f64 = parts.iter().map(|(weight, factor)| weight * factor).sum();
-        if !parts.iter().all(|&(weight, factor)| valid(weight) && valid(factor)) || !(total > 0.0 && mean > 0.0) {
+        let sound = parts.iter().all(|&(weight, factor)| valid(weight) && valid(factor));
+        if !(sound && total > 0.0 && mean > 0.0) {
             return None;
         }
         parts.iter_mut().for_each(|(weight, _)| *weight /= total);
@@ -36,9 +37,9 @@ impl Mixture {
     }
 
     /// Gamma with mean 1 and coefficient of variation `cv`, by a Gauss rule of `points` nodes: 16 are good to about three
-    /// digits for some hundred agents, 60 to ten. A `cv` of 0 is certainty.
+    /// digits for some hundred agents, 60 to ten. A `cv` of 0 is certainty. `cv` is finite and not negative.
     pub fn gamma(cv: f64, points: usize) -> Self {
-        if !(cv > 0.0) || points < 2 {
+        if cv == 0.0 || points < 2 {
             return Mixture::certain();
         }
         let shape = 1.0 / (cv * cv);
@@ -47,7 +48,7 @@ impl Mixture {
 
     /// Lognormal with mean 1 and coefficient of variation `cv`, in the same way.
     pub fn lognormal(cv: f64, points: usize) -> Self {
-        if !(cv > 0.0) || points < 2 {
+        if cv == 0.0 || points < 2 {
             return Mixture::certain();
         }
         let variance = libm::log1p(cv * cv);

@@ -4,7 +4,7 @@ use super::{Outcomes, Pool, Thresholds};
 
 /// Chances of 0, 1, .. `scheduled` agents being present, each being away with chance `absence` independently (binomial).
 pub fn distribution(scheduled: u32, absence: f64) -> Vec<f64> {
-    if !(absence > 0.0) {
+    if absence <= 0.0 {
         let mut all_present = vec![0.0; scheduled as usize + 1];
         all_present[scheduled as usize] = 1.0;
         return all_present;
