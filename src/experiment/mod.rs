@@ -11,6 +11,7 @@ mod observer;
 mod plan_results;
 mod replication;
 mod results;
+mod run;
 mod scope;
 
 pub use accumulator::Accumulator;
@@ -20,4 +21,5 @@ pub use observer::{Observer, Phase, Unobserved};
 pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
 pub use replication::{ContractRecord, ReplicationRecord};
 pub use results::{Method, Priced, Results};
+pub use run::{ExperimentSettings, RunError, RunOutcome, RunStop, run};
 pub use scope::Scope;

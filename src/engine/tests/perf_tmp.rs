@@ -1,7 +1,9 @@
 use super::fixture::*;
 use crate::engine::*;
 use crate::scenario::model::*;
-fn cpu() -> u64 { std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse().unwrap() }
+fn cpu() -> u64 {
+    std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse().unwrap()
+}
 
 #[test]
 fn perf() {

@@ -43,7 +43,7 @@ pub struct Title {
 }
 
 /// When to stop before the stated number of replications, or to go on beyond it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Precision {
     /// The measure whose interval must become narrow: `profit` or `service_level`.
     pub measure: PrecisionMeasure,
