@@ -4,4 +4,8 @@
 //! ([`model::Scenario`]: everything checked, defaults filled in, names turned into ids, CSV files read, durations in
 //! seconds). The engine, the money and the output see the resolved form only.
 
+pub mod diagnosis;
 pub mod model;
+pub mod reading;
+pub mod resolve;
+pub mod written;

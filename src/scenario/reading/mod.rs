@@ -1,0 +1,21 @@
+//! Reading a scenario from a file, a folder or a text: everything wrong is reported at once.
+//!
+//! A scenario passes through five stages, each of which collects its problems and goes on with what is sound: TOML into
+//! a tree that remembers where everything was written; overrides; the keys and forms of values, against the JSON Schema
+//! of the [`written`](super::written) types; those types filled; names, sums, dates and CSV files, while it is
+//! [resolved](super::resolve).
+
+mod encoding;
+mod folder;
+mod override_path;
+mod place_finder;
+mod printing;
+mod reader;
+mod structure;
+mod tree;
+
+pub use override_path::{Override, OverrideSyntaxError};
+pub use printing::resolved_text;
+pub use reader::{Reading, read_scenario, scenario_from_toml};
+
+pub use super::diagnosis::{ColorChoice, Diagnostics, Place, Problem};

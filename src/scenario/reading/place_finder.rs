@@ -1,0 +1,56 @@
+//! From the path of a value to the line and column where it was written.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::tree::Spans;
+use crate::scenario::diagnosis::{KeyPath, Locator, Place};
+
+/// Places in one TOML text, and in the overrides that were laid over it.
+pub(super) struct PlaceFinder<'a> {
+    pub file: &'a Path,
+    pub text: &'a str,
+    pub spans: HashMap<KeyPath, Spans>,
+    /// Path and text of each override that was applied, with the number of bytes before its value.
+    pub overridden: Vec<(KeyPath, String, usize)>,
+}
+
+/// The place of an override as typed on the command line.
+pub(super) fn override_place(number: usize, text: &str, span: std::ops::Range<usize>) -> Place {
+    Place::in_line(PathBuf::from("--set"), number + 1, text, span)
+}
+
+impl PlaceFinder<'_> {
+    fn find(&self, path: &KeyPath, span_of: impl Fn(&Spans) -> std::ops::Range<usize>) -> Place {
+        for (number, (overridden, text, value_at)) in self.overridden.iter().enumerate().rev() {
+            if overridden.contains(path) {
+                return override_place(number, text, *value_at..text.len());
+            }
+        }
+        let mut around = Some(path.clone());
+        let mut is_itself = true;
+        while let Some(path) = around {
+            if let Some(spans) = self.spans.get(&path) {
+                let span = if is_itself { span_of(spans) } else { spans.key.clone() };
+                return Place::in_text(self.file, self.text, span);
+            }
+            is_itself = false;
+            around = path.parent();
+        }
+        Place::in_text(self.file, self.text, 0..0)
+    }
+}
+
+impl Locator for PlaceFinder<'_> {
+    fn value(&self, path: &KeyPath) -> Place {
+        self.find(path, |spans| {
+            // The span of a table written under a header is that header's or reaches over many lines: its key says enough.
+            let is_long = self.text.get(spans.value.clone()).is_some_and(|value| value.contains('\n'));
+            if is_long { spans.key.clone() } else { spans.value.clone() }
+        })
+    }
+
+    fn key(&self, path: &KeyPath) -> Place {
+        self.find(path, |spans| spans.key.clone())
+    }
+}

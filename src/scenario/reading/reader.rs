@@ -1,0 +1,140 @@
+//! From a file, a folder or a text to a resolved scenario.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::folder::{Folder, NoFolder, text_of, unreadable};
+use super::override_path::{Override, apply};
+use super::place_finder::PlaceFinder;
+use super::structure::Structure;
+use super::tree;
+use crate::scenario::diagnosis::{Complaint, Diagnostics, KeyPath, Place, Problem, Problems};
+use crate::scenario::model::Scenario;
+use crate::scenario::resolve::{Files, resolve};
+use crate::scenario::written::{ScenarioWritten, check_format, json_schema};
+
+static SCHEMA: LazyLock<Value> = LazyLock::new(json_schema);
+
+/// The name of the scenario file within a scenario's folder.
+const FILE_IN_FOLDER: &str = "scenario.toml";
+
+/// Largest scenario file that is read, in bytes.
+const LARGEST: u64 = 20 * 1024 * 1024;
+
+/// A scenario that was read, and what it was read from.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The resolved scenario.
+    pub scenario: Scenario,
+    /// The scenario as written, overrides laid over it.
+    pub written: Value,
+    /// SHA-256 (64 hexadecimal digits) of the scenario as written, the overrides, and the bytes of every CSV file. Comments
+    /// and the order of white space do not change it.
+    pub digest: String,
+    /// The files read: the scenario file first, then the CSV files by path.
+    pub files: Vec<PathBuf>,
+    /// What looks wrong and may be right.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads a scenario from a TOML file or from a folder with `scenario.toml`, with overrides laid over it.
+pub fn read_scenario(path: &Path, overrides: &[Override]) -> Result<Reading, Diagnostics> {
+    let file = if path.is_dir() { path.join(FILE_IN_FOLDER) } else { path.to_owned() };
+    let text = read_text(&file)?;
+    let root = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let folder = Folder::new(&root);
+    let (scenario, written, warnings) = read_text_with(&text, &file, default_name(path, &file), &folder, overrides)?;
+    let read = folder.into_read();
+    let mut digest = Sha256::new();
+    digest_part(&mut digest, "scenario", written.to_string().as_bytes());
+    for one in overrides {
+        digest_part(&mut digest, "override", one.text().as_bytes());
+    }
+    for (csv_path, bytes) in &read {
+        let name = csv_path.strip_prefix(&root).unwrap_or(csv_path);
+        digest_part(&mut digest, &name.to_string_lossy(), bytes);
+    }
+    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let files = std::iter::once(file).chain(read.into_iter().map(|(path, _)| path)).collect();
+    Ok(Reading { scenario, written, digest, files, warnings })
+}
+
+/// Reads a scenario from a text alone, without files beside it.
+pub fn scenario_from_toml(text: &str) -> Result<Scenario, Diagnostics> {
+    let name = Some("scenario".to_owned());
+    read_text_with(text, Path::new("scenario.toml"), name, &NoFolder, &[]).map(|(scenario, _, _)| scenario)
+}
+
+fn digest_part(digest: &mut Sha256, name: &str, bytes: &[u8]) {
+    digest.update((name.len() as u64).to_le_bytes());
+    digest.update(name.as_bytes());
+    digest.update((bytes.len() as u64).to_le_bytes());
+    digest.update(bytes);
+}
+
+/// The name of the folder or file, if it is fit to be a name.
+fn default_name(path: &Path, file: &Path) -> Option<String> {
+    let named =
+        if path.is_dir() { path.canonicalize().ok()?.file_name()?.to_owned() } else { file.file_stem()?.to_owned() };
+    let name = named.to_string_lossy().into_owned();
+    check_format("name", &name).ok().map(|()| name)
+}
+
+fn read_text(file: &Path) -> Result<String, Diagnostics> {
+    let failed = |place: Place, complaint: Complaint| {
+        let Complaint { value, rule, remedy } = complaint;
+        Diagnostics::new(vec![Problem { place, subject: String::new(), value, rule, remedy }])
+    };
+    let io_failed = |error: std::io::Error| {
+        let shown = file.display();
+        let remedy = "a scenario is a TOML file, or a folder with scenario.toml";
+        failed(Place::whole_file(file), Complaint::new(shown, unreadable(&error)).remedy(remedy))
+    };
+    if std::fs::metadata(file).map_err(io_failed)?.len() > LARGEST {
+        return Err(failed(Place::whole_file(file), Complaint::new("", "must be smaller than 20 MB")));
+    }
+    let bytes = std::fs::read(file).map_err(io_failed)?;
+    text_of(file, bytes).map_err(|trouble| {
+        failed(trouble.place.map_or_else(|| Place::whole_file(file), |place| *place), trouble.complaint)
+    })
+}
+
+fn read_text_with(
+    text: &str,
+    file: &Path,
+    name: Option<String>,
+    files: &dyn Files,
+    overrides: &[Override],
+) -> Result<(Scenario, Value, Vec<Problem>), Diagnostics> {
+    let mut problems = Problems::default();
+    let mut finder = PlaceFinder { file, text, spans: Default::default(), overridden: Vec::new() };
+    let mut result = None;
+    if text.trim().is_empty() {
+        let remedy = "`peakdesk new NAME` writes a scenario to start from";
+        problems.in_file(Place::whole_file(file), "", Complaint::new("", "is empty").remedy(remedy));
+    } else if let Some(tree) = tree::parse(text, file, &mut problems) {
+        finder.spans = tree.spans;
+        let mut root = tree.root;
+        let structure = Structure::new(&SCHEMA);
+        finder.overridden = apply(overrides, &mut root, &structure, &mut problems);
+        let written = Value::Object(root.clone());
+        let sound = structure.sound_part(root, &mut problems);
+        match serde_json::from_value::<ScenarioWritten>(sound) {
+            Ok(sound) => result = resolve(&sound, name, files, &mut problems).map(|scenario| (scenario, written)),
+            // The structure was checked, so this would be a gap between the schema and the types.
+            Err(error) => problems.at(&KeyPath::root(), Complaint::new("", format!("cannot be understood: {error}"))),
+        }
+        if result.is_none() && problems.count() == 0 {
+            problems.at(&KeyPath::root(), Complaint::new("", "cannot be understood"));
+        }
+    }
+    let warnings = problems.finish(&finder)?;
+    let (scenario, written) = result.expect("without problems there is a scenario");
+    Ok((scenario, written, warnings))
+}

@@ -1,0 +1,27 @@
+//! From a scenario as written to a resolved one: names into ids, units into seconds, files into numbers, defaults filled
+//! in; and every rule that a schema cannot say. Each function complains of all that is wrong and goes on with what is
+//! sound, so that a planner sees every problem at once.
+
+mod agents;
+mod bot;
+mod by_time;
+mod channels;
+mod contact_types;
+mod contacts;
+mod contracts;
+mod costs;
+mod demand;
+mod distributions;
+mod fees;
+mod files;
+mod forecast;
+mod kpis;
+mod names;
+mod parcels;
+mod scenario;
+mod season;
+mod staffing;
+mod table;
+
+pub use files::{FileTrouble, Files};
+pub use scenario::resolve;

@@ -1,0 +1,149 @@
+//! `[staffing]`, `[shifts]` and `[sweep]`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{AgentCount, ClockTime, Duration, FileName, Named, Positive, PositiveCount, Seed, Share};
+
+/// How many people are on duty.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StaffingWritten {
+    /// Where the plan comes from. Default service_level.
+    pub plan: Option<PlanWritten>,
+    /// With fixed: agents on duty: a CSV file with the columns date, interval_start, agent_group, agents; or by group one
+    /// number, or 24, for every day.
+    pub agents: Option<AgentsWritten>,
+    /// With service_level: on which span each target must be met. Default interval.
+    pub over: Option<ServiceLevelOverWritten>,
+    /// With service_level: share of replications in which each span must meet it. Default in the mean.
+    pub chance: Option<Share>,
+    /// By channel, the service level below which no plan goes.
+    pub floor: Option<Named<Share>>,
+}
+
+/// Where a plan comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanWritten {
+    /// The planner's own numbers.
+    Fixed,
+    /// The least-cost plan that meets every channel's target.
+    ServiceLevel,
+    /// The plan with the most profit; not in this version yet.
+    Profit,
+}
+
+/// The planner's own numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum AgentsWritten {
+    /// A CSV file.
+    File(FileName),
+    /// By agent group.
+    ByGroup(Named<GroupAgents>),
+}
+
+/// Agents of one group, the same every day.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum GroupAgents {
+    /// At every hour at which a channel that the group serves is open.
+    Always(AgentCount),
+    /// By hour of the day, 24 numbers.
+    ByHour(Vec<AgentCount>),
+}
+
+/// The span on which a target must be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceLevelOverWritten {
+    /// Every interval.
+    Interval,
+    /// Every day.
+    Day,
+    /// The season.
+    Season,
+}
+
+/// Allowed shifts. This version checks and keeps them; plans do not use them yet.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShiftsWritten {
+    /// When shifts may start.
+    pub starts: Option<ShiftStarts>,
+    /// How long they may be.
+    #[schemars(length(min = 1))]
+    pub lengths: Option<Vec<Duration>>,
+    /// Breaks within them.
+    pub breaks: Option<Vec<BreakWritten>>,
+    /// Most days a week.
+    #[schemars(range(min = 1, max = 7))]
+    pub days_a_week: Option<u32>,
+    /// Most hours a week.
+    pub hours_a_week: Option<Positive>,
+    /// Most overtime a month.
+    pub overtime_month: Option<Duration>,
+}
+
+/// When shifts may start.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShiftStarts {
+    /// Earliest.
+    #[schemars(required)]
+    pub from: Option<ClockTime>,
+    /// Latest.
+    #[schemars(required)]
+    pub to: Option<ClockTime>,
+    /// Step from one to the next.
+    #[schemars(required)]
+    pub every: Option<Duration>,
+}
+
+/// A break within a shift.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BreakWritten {
+    /// Its length.
+    #[serde(rename = "for")]
+    #[schemars(required)]
+    pub length: Option<Duration>,
+    /// Earliest after the start of the shift.
+    pub not_before: Option<Duration>,
+    /// Latest after the start of the shift.
+    pub not_after: Option<Duration>,
+    /// Only in shifts longer than this.
+    pub shifts_over: Option<Duration>,
+}
+
+/// Values to try. This version checks and keeps them.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SweepWritten {
+    /// How points are chosen. Default grid.
+    pub design: Option<SweepDesign>,
+    /// By path of the scenario: a list of values, or a table with from, to and step or count.
+    #[schemars(required)]
+    pub vary: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Number of points, for designs other than grid.
+    pub points: Option<PositiveCount>,
+    /// Seed of the design.
+    pub seed: Option<Seed>,
+}
+
+/// How points are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SweepDesign {
+    /// Every combination.
+    Grid,
+    /// Latin hypercube.
+    LatinHypercube,
+    /// Sobol sequence.
+    Sobol,
+    /// Each alone, the others as written.
+    OneAtATime,
+}
