@@ -50,7 +50,7 @@ pub struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// The contract's money by replication, in the order of the plan's replications; nothing without a contract.
-    pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> {
+    pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> + use<'a> {
         let (plan, position) = (self.plan, self.contract.map(|contract| contract.position));
         plan.replications.iter().map(move |record| position.map(|position| &record.contracts[position]))
     }
