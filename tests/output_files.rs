@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use peakdesk::experiment::{Accumulator, Measure, Results};
+use peakdesk::experiment::{Accumulator, ComputedPlan, Measure, PlanResults, Results};
 use peakdesk::output::{
     ByteOrderMark, Environment, Language, Manifest, OutputError, Overwrite, ResultsFolder, Style, digest,
     terminal_summary, write_results,
 };
-use peakdesk::scenario::model::Scenario;
+use peakdesk::scenario::model::{ChannelId, Scenario};
 use small_season::{scenario, staffing, statements, tally};
 use unicode_width::UnicodeWidthStr;
 
@@ -397,6 +397,51 @@ fn a_scenario_without_contracts_has_service_and_no_money() {
     assert_eq!(rows(&target, "statement.csv").len(), 0);
     assert_eq!(rows(&target, "replications.csv").len(), 3);
     assert!(terminal_summary(&results, Language::En, Style::Plain).contains("service level"));
+}
+
+#[test]
+fn a_stopping_rule_sees_what_the_results_will_say() {
+    let scenario = scenario();
+    let mut accumulator = accumulate(&scenario, 3..5);
+    accumulator.merge(accumulate(&scenario, 0..3));
+    let (profit, level) = (accumulator.profit(0), accumulator.service_level(ChannelId(0)));
+    assert_eq!((accumulator.replications(), accumulator.contacts()), (5, 5 * 170 + 10 * 10));
+    let results = results_of(&scenario, accumulator);
+    assert_eq!(profit, results.contracts[0].profit);
+    assert_eq!(level, results.plans[0].channel(ChannelId(0)).unwrap().measure(Measure::OwnServiceLevel));
+    assert!(profit.unwrap().half_width().unwrap() > 0.0);
+}
+
+#[test]
+fn results_by_formulas_have_values_without_intervals_or_chances() {
+    let scenario = scenario();
+    let plan = PlanResults { replications: Vec::new(), ..results(1).plans.remove(0) };
+    let statements = statements(2).into_iter().enumerate().collect();
+    let computed = ComputedPlan { plan, handled: 140.5, orders_served: 140.5, statements };
+    let results = Results::of_formulas(&scenario, vec![computed]);
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("season");
+    write(&target, &results).unwrap();
+    let summary = rows(&target, "summary.csv");
+    let contract = row(&summary, &[("contract", "per-contact")]);
+    close(number(contract, "profit"), -200.0);
+    close(number(contract, "client_cost_per_contact"), 1200.0 / 140.5);
+    for column in ["profit_ci_low", "profit_p05", "chance_of_loss", "chance_kpi_missed"] {
+        assert_eq!(contract[column], "", "{column}");
+    }
+    assert_eq!(rows(&target, "replications.csv").len(), 0);
+    assert!(terminal_summary(&results, Language::En, Style::Plain).contains("Erlang"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_is_as_open_as_any_other() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("season"), &results(2)).unwrap();
+    fs::create_dir(folder.path().join("plain")).unwrap();
+    let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert_eq!(mode("season"), mode("plain"));
 }
 
 #[test]

@@ -19,5 +19,5 @@ pub use measure::{Measure, ScopeTotals};
 pub use observer::{Observer, Phase, Unobserved};
 pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
 pub use replication::{ContractRecord, ReplicationRecord};
-pub use results::{Method, Priced, Results};
+pub use results::{ComputedPlan, Method, Priced, Results};
 pub use scope::Scope;

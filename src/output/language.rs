@@ -35,7 +35,7 @@ phrases! {
     ContactsExpected: "contacts expected", "次预计联系量";
     Replications: "replications", "次仿真";
     ByFormula: "by Erlang formulas, without intervals", "按 Erlang 公式计算，无置信区间";
-    Intervals: "± is half a 95 % interval", "± 为 95 % 置信区间的一半";
+    Intervals: "± at 95 %", "± 为 95 % 置信区间半宽";
     Plan: "Plan", "排班";
     PlanFixed: "fixed by the planner", "由规划者给定";
     PlanServiceLevel: "least cost for the service levels", "满足服务水平的最低成本";
@@ -63,12 +63,12 @@ phrases! {
     ProfitP05: "profit P5", "利润 P5";
     ChanceOfLoss: "loss, %", "亏损 %";
     Margin: "margin, %", "利润率 %";
-    PerParcel: "client per parcel", "客户每件成本";
-    PerContact: "client per contact", "客户每次成本";
+    PerParcel: "per parcel", "每件成本";
+    PerContact: "per contact", "每次成本";
     Saving: "saving, %", "节省 %";
-    MoneyIn: "Money in", "金额单位：";
-    ClientsCost: "the client's cost in", "客户成本单位：";
-    SavingAgainst: "saving against in house", "节省相对自营";
+    MoneyIn: "Money in", "金额单位";
+    ClientPays: "what the client pays for one", "客户所付";
+    SavingAgainst: "saving = the client's, against in house", "节省 = 客户相对自营";
     LossMeaning: "loss = chance of a loss", "亏损 = 亏损概率";
     Thousand: "thousand", "千";
     Million: "million", "百万";

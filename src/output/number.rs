@@ -14,8 +14,12 @@ pub(super) fn places(error: Option<f64>, most: i32) -> i32 {
 
 /// A number with so many decimal places and commas between thousands.
 pub(super) fn grouped(value: f64, places: i32) -> String {
-    let unit = libm::exp10(f64::from(-places.min(0)));
-    let rounded = libm::round(value.abs() / unit) * unit;
+    let rounded = if places < 0 {
+        let unit = libm::exp10(f64::from(-places));
+        libm::round(value.abs() / unit) * unit
+    } else {
+        value.abs()
+    };
     let text = format!("{rounded:.*}", places.max(0) as usize);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut out = String::new();
@@ -47,6 +51,20 @@ pub(super) fn with_half_width(estimate: Estimate, most: i32) -> String {
 /// The value alone, to the digits of its standard error.
 pub(super) fn value_only(estimate: Estimate, most: i32) -> String {
     grouped(estimate.value, places(estimate.standard_error, most))
+}
+
+/// A share in percent, with its half width; two decimal places at most, one where no error asks for more.
+pub(super) fn percent(share: Estimate) -> String {
+    with_half_width(share.scaled(100.0), percent_places(share))
+}
+
+/// A share in percent, alone.
+pub(super) fn percent_only(share: Estimate) -> String {
+    value_only(share.scaled(100.0), percent_places(share).min(1))
+}
+
+fn percent_places(share: Estimate) -> i32 {
+    if share.standard_error.is_some_and(|error| error > 0.0) { 2 } else { 1 }
 }
 
 /// Unit in which a duration reads well: its length in seconds and its name.
@@ -104,6 +122,10 @@ mod tests {
         assert_eq!(with_half_width(estimate(81.2345, 0.3), 2), "81.2 ± 0.6");
         assert_eq!(with_half_width(estimate(81.2345, 0.0), 1), "81.2 ± 0.0");
         assert_eq!(with_half_width(Estimate::computed(81.2345), 1), "81.2");
+        assert_eq!(value_only(estimate(0.1234, 0.0005), 4), "0.1234");
+        assert_eq!(percent(estimate(0.78, 0.0)), "78.0 ± 0.0");
+        assert_eq!(percent(estimate(0.78123, 0.0005)), "78.12 ± 0.10");
+        assert_eq!(percent_only(estimate(0.78123, 0.0005)), "78.1");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Style;
 use super::grid::{bold, grid, paragraph};
 use crate::experiment::{ContractResults, Results};
 use crate::output::language::{Language, Phrase};
-use crate::output::number::{grouped, money_unit, places, value_only, with_half_width};
+use crate::output::number::{grouped, money_unit, percent_only, places, value_only, with_half_width};
 use crate::statistics::Estimate;
 
 const NOTHING: &str = "–";
@@ -42,7 +42,7 @@ pub(super) fn contracts(results: &Results, language: Language, style: Style) -> 
     };
     let notes = [
         money,
-        format!("{} {currency}", language.text(Phrase::ClientsCost)),
+        format!("{} = {} ({currency})", language.text(client_cost), language.text(Phrase::ClientPays)),
         language.text(Phrase::LossMeaning).to_owned(),
         language.text(Phrase::SavingAgainst).to_owned(),
     ];
@@ -54,7 +54,6 @@ fn row(results: &Results, contract: &ContractResults, unit: f64, client_cost: Ph
         Cell::new(estimate.map_or(NOTHING.to_owned(), show))
     };
     let money = |estimate: Estimate| value_only(estimate.scaled(1.0 / unit), 2);
-    let percent = |estimate: Estimate| value_only(estimate.scaled(100.0), 1);
     let per_unit = if client_cost == Phrase::PerParcel {
         contract.client_cost_per_parcel
     } else {
@@ -77,8 +76,8 @@ fn row(results: &Results, contract: &ContractResults, unit: f64, client_cost: Ph
         text(contract.chance_of_loss, &|estimate| {
             grouped(estimate.value * 100.0, if estimate.n >= 1000 { 1 } else { 0 })
         }),
-        text(contract.margin, &percent),
+        text(contract.margin, &percent_only),
         text(per_unit, &|estimate| value_only(estimate, 4)),
-        text(contract.client_saving_share, &percent),
+        text(contract.client_saving_share, &percent_only),
     ]
 }

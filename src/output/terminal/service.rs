@@ -7,7 +7,7 @@ use super::Style;
 use super::grid::{bold, grid};
 use crate::experiment::{Measure, Results, ServiceResults};
 use crate::output::language::{Language, Phrase};
-use crate::output::number::{duration, grouped, plain_duration, with_half_width};
+use crate::output::number::{duration, grouped, percent, plain_duration};
 use crate::scenario::model::{Channel, ChannelId, ServiceLevelDefinition};
 
 /// Channels side by side.
@@ -42,19 +42,18 @@ fn table(channels: &[(&Channel, &ServiceResults)], language: Language, style: St
         cells.extend(channels.iter().map(|(channel, service)| cell(channel, service)));
         cells
     };
-    let percent = |service: &ServiceResults, measure: Measure| {
-        service.measure(measure).map_or(NOTHING.to_owned(), |estimate| with_half_width(estimate.scaled(100.0), 2))
-    };
+    let share =
+        |service: &ServiceResults, measure: Measure| service.measure(measure).map_or(NOTHING.to_owned(), percent);
     let mut rows = vec![
         row(language.text(Phrase::Offered), &|_, service| Cell::new(grouped(service.counts.offered(), 0))),
-        row(language.text(Phrase::Containment), &|_, service| Cell::new(percent(service, Measure::Containment))),
+        row(language.text(Phrase::Containment), &|_, service| Cell::new(share(service, Measure::Containment))),
         row(language.text(Phrase::Target), &|channel, _| Cell::new(target(channel, language))),
     ];
     for definition in ServiceLevelDefinition::ALL {
         let label = format!("{} {}", language.text(Phrase::ServiceLevel), language.definition(definition));
         rows.push(row(&label, &|channel, service| level(channel, service, definition)));
     }
-    rows.push(row(language.text(Phrase::Abandonment), &|_, service| Cell::new(percent(service, Measure::Abandonment))));
+    rows.push(row(language.text(Phrase::Abandonment), &|_, service| Cell::new(share(service, Measure::Abandonment))));
     rows.push(row(language.text(Phrase::SpeedOfAnswer), &|_, service| {
         let speed = service.measure(Measure::AverageSpeedOfAnswer);
         Cell::new(speed.map_or(NOTHING.to_owned(), |estimate| duration(estimate, language)))
@@ -62,7 +61,7 @@ fn table(channels: &[(&Channel, &ServiceResults)], language: Language, style: St
     rows.push(row(language.text(Phrase::WaitP90), &|_, service| {
         Cell::new(service.wait_percentiles_s[1].map_or(NOTHING.to_owned(), |wait| plain_duration(wait, language)))
     }));
-    rows.push(row(language.text(Phrase::Occupancy), &|_, service| Cell::new(percent(service, Measure::Occupancy))));
+    rows.push(row(language.text(Phrase::Occupancy), &|_, service| Cell::new(share(service, Measure::Occupancy))));
     grid(header, rows, style)
 }
 
@@ -80,7 +79,7 @@ fn target(channel: &Channel, language: Language) -> String {
 /// One service level; the channel's own definition is marked, and coloured by whether the target is met.
 fn level(channel: &Channel, service: &ServiceResults, definition: ServiceLevelDefinition) -> Cell {
     let Some(estimate) = service.measure(Measure::ServiceLevel(definition)) else { return Cell::new(NOTHING) };
-    let text = with_half_width(estimate.scaled(100.0), 2);
+    let text = percent(estimate);
     if definition != channel.service.definition {
         return Cell::new(text);
     }
