@@ -9,9 +9,9 @@ use std::path::Path;
 use peakdesk::experiment::{Accumulator, ComputedPlan, Measure, PlanResults, Results};
 use peakdesk::output::{
     ByteOrderMark, Environment, Language, Manifest, OutputError, Overwrite, ResultsFolder, Style, digest,
-    terminal_summary, write_results,
+    scenario_digest, terminal_summary, write_results,
 };
-use peakdesk::scenario::model::{ChannelId, Scenario};
+use peakdesk::scenario::model::{ChannelId, Scenario, StaffingRule};
 use small_season::{scenario, staffing, statements, tally};
 use unicode_width::UnicodeWidthStr;
 
@@ -39,27 +39,9 @@ fn results(replications: u32) -> Results {
 }
 
 fn manifest(results: &Results) -> Manifest {
-    Manifest {
-        program: Manifest::PROGRAM.into(),
-        version: "0.1.0".into(),
-        scenario: results.scenario.name.clone(),
-        scenario_digest: digest(b"small season"),
-        seed: 7,
-        replications: results.replications(),
-        method: results.method.name().into(),
-        plans: results.plans.iter().map(|plan| plan.kind.name().into()).collect(),
-        contacts: results.contacts(),
-        files: Vec::new(),
-        environment: Environment {
-            command: vec!["peakdesk".into(), "run".into(), "small".into()],
-            started: String::new(),
-            wall_seconds: 0.5,
-            contacts_per_second: 1e6,
-            threads: 2,
-            os: "linux".into(),
-            arch: "x86_64".into(),
-        },
-    }
+    let command = vec!["peakdesk".into(), "run".into(), "small".into()];
+    let wall = std::time::Duration::from_millis(500);
+    Manifest::of(results, Environment::of_this_machine(command, String::new(), wall, 1_000_000, 2))
 }
 
 fn write(target: &Path, results: &Results) -> Result<Manifest, OutputError> {
@@ -127,6 +109,12 @@ fn figures_known_by_hand_arrive_in_the_files() {
     close(number(phone, "service_level_excluding_short_abandons"), 210.0 / 330.0);
     // Three replications of one hour with 10 agents on duty, busy for nine tenths of it.
     close(number(phone, "occupancy"), 0.9);
+
+    // The same people take the tickets; the chat group has nobody on duty.
+    let all_of = |channel| row(&service, &[("contract", "annual"), ("channel", channel), ("contact_type", "all")]);
+    close(number(all_of("ticket"), "occupancy"), 0.9);
+    assert_eq!(all_of("chat")["occupancy"], "");
+    close(number(all_of("all"), "answered"), 140.0);
 
     let summary = rows(&target, "summary.csv");
     let contract = row(&summary, &[("contract", "per-contact")]);
@@ -291,8 +279,27 @@ fn the_manifest_lists_the_files_as_they_are() {
         let bytes = fs::read(target.join(&file.name)).unwrap();
         assert_eq!((file.bytes, &file.sha256), (bytes.len() as u64, &digest(&bytes)));
     }
+    assert_eq!((read.program.as_str(), read.seed, read.replications, read.contacts), ("peakdesk", 7, 2, 350));
+    assert_eq!((read.method.as_str(), read.plans.as_slice()), ("simulate", ["fixed".to_owned()].as_slice()));
+    assert_eq!(read.environment.contacts_per_second, 2e6);
     assert_eq!(fs::read_dir(&target).unwrap().count(), 8);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the folder");
+}
+
+#[test]
+fn the_digest_sees_every_number_of_a_scenario() {
+    let scenario = scenario();
+    let digest = scenario_digest(&scenario);
+    assert_eq!(digest, scenario_digest(&scenario.clone()));
+    let mut busier = scenario.clone();
+    busier.streams[3].expected_contacts[47] += 1e-9;
+    let mut staffed = scenario.clone();
+    staffed.staffing = StaffingRule::Fixed { agents: vec![vec![0; 48], vec![1; 48]] };
+    let mut renamed = scenario.clone();
+    renamed.contracts[1].name.push('x');
+    for changed in [busier, staffed, renamed] {
+        assert_ne!(digest, scenario_digest(&changed));
+    }
 }
 
 #[test]
@@ -486,8 +493,6 @@ fn the_terminal_summary_fits_100_columns_in_both_languages() {
 #[test]
 fn the_terminal_summary_prints_all_five_service_levels_with_half_widths() {
     let text = terminal_summary(&results(5), Language::En, Style::Plain);
-    println!("{text}");
-    println!("{}", terminal_summary(&results(5), Language::Zh, Style::Plain));
     let levels: Vec<&str> = text.lines().filter(|line| line.starts_with("service level, %")).collect();
     assert_eq!(levels.len(), 5);
     assert!(levels.iter().all(|line| line.contains('±')), "{levels:?}");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::accumulator::Accumulator;
 use super::measure::Measure;
-use super::replication::ReplicationRecord;
+use super::replication::{ReplicationRecord, share};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, ticks_to_seconds};
 use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan, StaffingRule};
@@ -240,10 +240,6 @@ fn service_of(scenario: &Scenario, accumulator: &Accumulator, index: usize) -> S
         wait_percentiles_s: [0.5, 0.9, 0.99].map(|p| waits.percentile(p)),
         scope,
     }
-}
-
-fn share(numerator: u64, denominator: u64) -> Option<f64> {
-    (denominator > 0).then(|| numerator as f64 / denominator as f64)
 }
 
 struct Spans<'a> {

@@ -4,8 +4,12 @@
 //! under the key `environment`; the rest is the same byte for byte.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use sha2::Digest;
+
+use crate::experiment::Results;
+use crate::scenario::model::{Scenario, StaffingRule};
 
 /// How the run went on this machine.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -24,6 +28,29 @@ pub struct Environment {
     pub os: String,
     /// Processor architecture.
     pub arch: String,
+}
+
+impl Environment {
+    /// A run on this machine: its command line, when it started, how long it took, the contacts simulated in that time
+    /// (planning included) and its threads.
+    pub fn of_this_machine(
+        command: Vec<String>,
+        started: String,
+        wall: Duration,
+        contacts_simulated: u64,
+        threads: usize,
+    ) -> Self {
+        let wall_seconds = wall.as_secs_f64();
+        Environment {
+            command,
+            started,
+            wall_seconds,
+            contacts_per_second: if wall_seconds > 0.0 { contacts_simulated as f64 / wall_seconds } else { 0.0 },
+            threads,
+            os: std::env::consts::OS.to_owned(),
+            arch: std::env::consts::ARCH.to_owned(),
+        }
+    }
 }
 
 /// A file of the folder.
@@ -70,6 +97,38 @@ impl Manifest {
 
     /// File name.
     pub const FILE: &'static str = "manifest.json";
+
+    /// The manifest of a run, its list of files still to come.
+    pub fn of(results: &Results, environment: Environment) -> Self {
+        Manifest {
+            program: Manifest::PROGRAM.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: results.scenario.name.clone(),
+            scenario_digest: scenario_digest(&results.scenario),
+            seed: results.scenario.run.seed,
+            replications: results.replications(),
+            method: results.method.name().to_owned(),
+            plans: results.plans.iter().map(|plan| plan.kind.name().to_owned()).collect(),
+            contacts: results.contacts(),
+            files: Vec::new(),
+            environment,
+        }
+    }
+}
+
+/// SHA-256 of a scenario as resolved, hexadecimal: all that it says, expected contacts by interval and the planner's own
+/// agents included.
+pub fn scenario_digest(scenario: &Scenario) -> String {
+    let mut hash = sha2::Sha256::new();
+    hash.update(serde_json::to_vec(scenario).expect("a resolved scenario has only finite numbers and text keys"));
+    // These two are left out of the printed scenario because of their size.
+    for contacts in scenario.streams.iter().flat_map(|stream| &stream.expected_contacts) {
+        hash.update(contacts.to_le_bytes());
+    }
+    if let StaffingRule::Fixed { agents } = &scenario.staffing {
+        agents.iter().flatten().for_each(|agents| hash.update(agents.to_le_bytes()));
+    }
+    hexadecimal(&hash.finalize())
 }
 
 /// SHA-256 of some bytes, hexadecimal.

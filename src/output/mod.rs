@@ -19,7 +19,7 @@ pub use column::{Column, Table};
 pub use csv_file::{ByteOrderMark, write_table};
 pub use folder::{OutputError, Overwrite, ResultsFolder, default_folder, write_results};
 pub use language::Language;
-pub use manifest::{Environment, Manifest, WrittenFile, digest};
+pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};
 pub use progress::{ProgressBars, Visibility};
 pub use tables::columns_markdown;
 pub use terminal::{Style, terminal_summary};

@@ -25,10 +25,6 @@ impl<'a> ReplicationRow<'a> {
     }
 }
 
-fn share(numerator: u64, denominator: u64) -> Option<f64> {
-    (denominator > 0).then(|| numerator as f64 / denominator as f64)
-}
-
 /// The table.
 pub fn replications<'a>() -> Table<'a, ReplicationRow<'a>> {
     type Row<'a> = ReplicationRow<'a>;
@@ -44,7 +40,7 @@ pub fn replications<'a>() -> Table<'a, ReplicationRow<'a>> {
             "service_level",
             "share",
             "Service level of the summary's channels, by their own definitions.",
-            |row: &Row<'a>| share(row.record.service_level.0, row.record.service_level.1),
+            |row: &Row<'a>| row.record.service_level_share(),
         ),
         Column::new("revenue", "money", "What the client pays.", |row: &Row<'a>| Some(row.money?.revenue)),
         Column::new("penalties", "money", "Penalties, zero or negative; in the revenue.", |row: &Row<'a>| {
@@ -57,7 +53,7 @@ pub fn replications<'a>() -> Table<'a, ReplicationRow<'a>> {
             "abandonment",
             "share",
             "Abandoned over answered plus abandoned, of the same channels.",
-            |row: &Row<'a>| share(row.record.abandoned, row.record.answered + row.record.abandoned),
+            |row: &Row<'a>| row.record.abandonment(),
         ),
         Column::new(
             "handled",
