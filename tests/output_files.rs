@@ -1,4 +1,4 @@
-//! Folders of results and the terminal summary, from fabricated replications whose figures are known by hand.
+//! Folders of results, from fabricated replications whose figures are known by hand.
 
 mod small_season;
 
@@ -11,32 +11,11 @@ use peakdesk::output::{
     ByteOrderMark, Environment, Language, Manifest, OutputError, Overwrite, ResultsFolder, Style, digest,
     scenario_digest, terminal_summary, write_results,
 };
-use peakdesk::scenario::model::{ChannelId, Scenario, StaffingRule};
-use small_season::{scenario, staffing, statements, tally};
-use unicode_width::UnicodeWidthStr;
+use peakdesk::scenario::model::{ChannelId, StaffingRule};
+use small_season::{accumulate, results, results_of, scenario, statements};
 
 const FILES: [&str; 7] =
     ["summary.csv", "service.csv", "statement.csv", "intervals.csv", "days.csv", "staffing.csv", "replications.csv"];
-
-fn accumulate(scenario: &Scenario, replications: std::ops::Range<u32>) -> Accumulator {
-    let contracts: Vec<usize> = (0..scenario.contracts.len()).collect();
-    let mut accumulator = Accumulator::new(scenario, &contracts);
-    for replication in replications {
-        let priced: Vec<_> = statements(replication).into_iter().take(contracts.len()).collect();
-        accumulator.add(replication, &tally(scenario, replication), &priced);
-    }
-    accumulator
-}
-
-fn results_of(scenario: &Scenario, accumulator: Accumulator) -> Results {
-    Results::of_simulation(scenario, vec![(staffing(scenario), accumulator)])
-}
-
-fn results(replications: u32) -> Results {
-    let scenario = scenario();
-    let accumulator = accumulate(&scenario, 0..replications);
-    results_of(&scenario, accumulator)
-}
 
 fn manifest(results: &Results) -> Manifest {
     let command = vec!["peakdesk".into(), "run".into(), "small".into()];
@@ -157,7 +136,7 @@ fn figures_known_by_hand_arrive_in_the_files() {
     close(number(nine, "offered"), 130.0);
     close(number(nine, "agents_required"), 12.0);
     close(number(nine, "agents_on_duty"), 10.0);
-    // Offered in the replications: 120, 130 and 140, of which the last two stand for buckets one and two wide.
+    // Offered in the replications: 120, 130 and 140, the last two in buckets two wide.
     assert!((number(nine, "offered_p10") - 122.0).abs() < 1.3 && (number(nine, "offered_p90") - 138.0).abs() < 1.4);
     let night = row(&intervals, &[at[0], ("date", "2025-11-11"), ("interval_start", "00:00"), at[3]]);
     assert_eq!((night["service_level"].as_str(), night["asa_s"].as_str(), night["offered"].as_str()), ("", "", "0"));
@@ -458,46 +437,6 @@ fn without_voice_channels_the_headline_is_chat() {
     let results = results_of(&scenario, accumulate(&scenario, 0..3));
     let level = results.plans[0].headline.measure(Measure::OwnServiceLevel).unwrap();
     assert_eq!(level.value, 1.0);
-}
-
-#[test]
-fn the_terminal_summary_fits_100_columns_in_both_languages() {
-    let mut scenario = scenario();
-    let mut wide = scenario.clone();
-    for (index, contract) in wide.contracts.iter_mut().enumerate() {
-        contract.name = format!("a contract with a name that goes on and on, number {index}");
-        contract.title.zh = Some("名称特别长的合同，长到不得不换行才能放进表格里去的那一种".into());
-    }
-    for channel in &mut wide.channels {
-        channel.title.zh = Some("名字特别长的渠道名字特别长的渠道名字特别长的渠道".into());
-        channel.name = "a-channel-with-a-name-that-no-table-would-like-to-hold-in-one-line".into();
-    }
-    wide.title.en = Some("A title that is longer than a line of the terminal ".repeat(4));
-    wide.title.zh = Some("比终端一行还要长的标题".repeat(9));
-    scenario.currency = "CNY".into();
-    for scenario in [scenario, wide] {
-        let results = results_of(&scenario, accumulate(&scenario, 0..5));
-        for language in [Language::En, Language::Zh] {
-            let text = terminal_summary(&results, language, Style::Plain);
-            for line in text.lines() {
-                assert!(line.width() <= 100, "{} columns: {line}", line.width());
-            }
-            assert!(!text.contains('\u{1b}'), "plain text has no escape codes");
-            assert!(text.contains("CNY"));
-            let coloured = terminal_summary(&results, language, Style::Colour);
-            assert!(coloured.contains('\u{1b}'));
-        }
-    }
-}
-
-#[test]
-fn the_terminal_summary_prints_all_five_service_levels_with_half_widths() {
-    let text = terminal_summary(&results(5), Language::En, Style::Plain);
-    let levels: Vec<&str> = text.lines().filter(|line| line.starts_with("service level, %")).collect();
-    assert_eq!(levels.len(), 5);
-    assert!(levels.iter().all(|line| line.contains('±')), "{levels:?}");
-    assert!(text.contains("Small season") && text.contains("2025-11-10 to 2025-11-11 (2 days)"));
-    assert!(terminal_summary(&results(5), Language::Zh, Style::Plain).contains("小型旺季"));
 }
 
 /// `PEAKDESK_REFRESH=1 cargo test --test output_files` writes the page anew.

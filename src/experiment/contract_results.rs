@@ -48,7 +48,7 @@ pub struct ContractResults {
     pub name: String,
     /// Index of the plan in [`Results::plans`](super::Results::plans) on which it is priced.
     pub plan: usize,
-    /// Position of the contract in [`ReplicationRecord::contracts`] of that plan.
+    /// Position of the contract in [`ReplicationRecord::contracts`](super::ReplicationRecord::contracts) of that plan.
     pub position: usize,
     /// What the client pays.
     pub revenue: Option<Estimate>,

@@ -2,6 +2,7 @@
 //! known by hand.
 
 use peakdesk::engine::{TICKS_PER_SECOND, Tally};
+use peakdesk::experiment::{Accumulator, Results};
 use peakdesk::money::{LineKind, Statement, StatementLine};
 use peakdesk::scenario::model::*;
 
@@ -194,4 +195,27 @@ pub fn statements(r: u32) -> Vec<Statement> {
         in_house_cost: Some(1500.0),
     };
     vec![plain.clone(), plain, annual]
+}
+
+/// A range of replications, taken in.
+pub fn accumulate(scenario: &Scenario, replications: std::ops::Range<u32>) -> Accumulator {
+    let contracts: Vec<usize> = (0..scenario.contracts.len()).collect();
+    let mut accumulator = Accumulator::new(scenario, &contracts);
+    for replication in replications {
+        let priced: Vec<_> = statements(replication).into_iter().take(contracts.len()).collect();
+        accumulator.add(replication, &tally(scenario, replication), &priced);
+    }
+    accumulator
+}
+
+/// Results of replications taken in, on the plan of [`staffing`].
+pub fn results_of(scenario: &Scenario, accumulator: Accumulator) -> Results {
+    Results::of_simulation(scenario, vec![(staffing(scenario), accumulator)])
+}
+
+/// Results of the first so many replications.
+pub fn results(replications: u32) -> Results {
+    let scenario = scenario();
+    let accumulator = accumulate(&scenario, 0..replications);
+    results_of(&scenario, accumulator)
 }
