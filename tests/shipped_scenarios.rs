@@ -312,3 +312,38 @@ fn one_queue_is_a_plain_erlang_a_queue() {
     assert_eq!((demand.season_cv, demand.busyness.cv, demand.interval_cv), (0.0, 0.0, 0.0));
     assert!(demand.surges.is_empty());
 }
+
+#[test]
+fn settings_that_the_readmes_suggest_can_be_read() {
+    let mut tried = 0;
+    for name in shipped() {
+        let readme = std::fs::read_to_string(folder(&name).join("README.md")).expect("each folder has a README");
+        for after in readme.split("--set ").skip(1) {
+            let setting = after.split(['`', ' ', '\n']).next().expect("a split has a first part");
+            let setting = setting.parse().expect("a path and a value");
+            if let Err(diagnostics) = read_scenario(&folder(&name), &[setting]) {
+                panic!("the README of {name} suggests a setting that does not read:\n{diagnostics}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried >= 3, "the READMEs suggest at least three settings");
+}
+
+#[test]
+fn what_the_readmes_name_exists() {
+    for name in shipped() {
+        let readme = std::fs::read_to_string(folder(&name).join("README.md")).expect("each folder has a README");
+        let scenario = read(&name).scenario;
+        if name == "double11" {
+            for contract in &scenario.contracts {
+                assert!(readme.contains(&format!("| `{}` |", contract.name)), "{} is not in the README", contract.name);
+            }
+        }
+        let overview = std::fs::read_to_string(folder("").join("README.md")).expect("the folder has a README");
+        let row = overview.lines().find(|line| line.contains(&format!("({name}/README.md)")));
+        let row = row.expect("the overview has a row for each scenario");
+        assert!(row.ends_with(&format!("| {} |", contract_names(&scenario).join(", "))), "contracts of {name}: {row}");
+        assert!(row.contains(&format!("| {} |", scenario.calendar.days())), "days of {name}: {row}");
+    }
+}
