@@ -8,4 +8,5 @@ pub mod diagnosis;
 pub mod model;
 pub mod reading;
 pub mod resolve;
+pub mod starting;
 pub mod written;
