@@ -279,17 +279,26 @@ fn every_wrong_scenario_is_told_with_file_line_value_rule_and_remedy() {
 
 #[test]
 fn a_mistake_is_told_once_and_not_by_what_follows_from_it() {
+    let mut failures = String::new();
     for case in &cases() {
         // These are wrong in several ways at once.
         let is_manifold = case.patches.len() + case.files.len() > 1
-            || ["a season outside the shipped calendar", "a fixed plan without numbers", "semicolons"]
-                .contains(&case.name);
+            || [
+                "a season outside the shipped calendar",
+                "satisfaction asked for and not modelled",
+                "a fixed plan without numbers",
+                "semicolons",
+            ]
+            .contains(&case.name);
         if is_manifold {
             continue;
         }
         let (_, problems) = problems_of(case);
-        assert!(problems.problems().len() <= 3, "{}\n{problems}", case.name);
+        if problems.problems().len() > 2 {
+            failures += &format!("---- {}\n{problems}\n", case.name);
+        }
     }
+    assert!(failures.is_empty(), "{failures}");
 }
 
 #[test]
