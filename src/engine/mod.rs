@@ -1,5 +1,29 @@
 //! One replication: contacts through bot and people, and the tally of what came of them.
+//!
+//! A contact flows ([`flow`](self)) from arrival through the bot to people, and is counted there whatever comes of it. Two
+//! engines decide who answers: the general one (`network`), event by event, and the fast one (`single_queue`) for pools
+//! that are a single first-come-first-served queue. On the same draws they agree contact by contact.
 
+mod chat_desk;
+mod cursor;
+mod duty;
+mod flow;
+mod network;
+mod pools;
+mod replication;
+mod routing;
+mod season;
+mod single_queue;
 mod tally;
+mod waiting;
+mod winner_tree;
+mod witness;
 
-pub use tally::{Cell, GroupCell, TICKS_PER_SECOND, Tally, ticks_to_seconds};
+pub use crate::sampling::{ContactKey, TICKS_PER_SECOND, ticks_to_seconds};
+pub use replication::{EngineChoice, ReplicationId, Workspace, simulate, simulate_stratified, simulate_with};
+pub use season::Season;
+pub use tally::{Cell, GroupCell, Tally, WAIT_CLASSES};
+pub use witness::{Fate, Witness};
+
+#[cfg(test)]
+mod tests;

@@ -5,14 +5,6 @@
 
 use crate::scenario::model::{ChannelId, ContactTypeId, GroupId, Scenario, ServiceCounts, StreamId};
 
-/// Ticks in a second.
-pub const TICKS_PER_SECOND: u64 = 1024;
-
-/// A sum of ticks in seconds.
-pub fn ticks_to_seconds(ticks: u64) -> f64 {
-    ticks as f64 / TICKS_PER_SECOND as f64
-}
-
 macro_rules! cell {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident),+ $(,)? }) => {
         $(#[$meta])*

@@ -1,1 +1,25 @@
-//! To be filled.
+//! Many replications of a season and what they say.
+//!
+//! An [`Accumulator`] takes in replications of one staffing plan, each with its tally and one statement for each contract
+//! priced on it; [`Results`] are made of one accumulator for each plan. Progress goes to an [`Observer`]; nothing here
+//! prints.
+
+mod accumulator;
+mod contract_results;
+mod measure;
+mod observer;
+mod plan_results;
+mod replication;
+mod results;
+mod run;
+mod scope;
+
+pub use accumulator::Accumulator;
+pub use contract_results::{ContractResults, LineResults};
+pub use measure::{Measure, ScopeTotals};
+pub use observer::{Observer, Phase, Unobserved};
+pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
+pub use replication::{ContractRecord, ReplicationRecord};
+pub use results::{ComputedPlan, Method, Priced, Results};
+pub use run::{ExperimentSettings, RunError, RunOutcome, RunStop, run};
+pub use scope::Scope;

@@ -4,9 +4,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineKind {
-    /// Money from the client.
+    /// Money from the client; negative for individual charges and for what a budget ceiling cuts off.
     Revenue,
-    /// Money kept back for missed KPIs; the amount is zero or negative.
+    /// Money kept back for missed KPIs; the amount is zero or negative. The one line that gives back what passes the
+    /// penalty cap is positive, and the sum of all penalties never is.
     Penalty,
     /// Money earned by KPIs; the amount is zero or positive.
     Bonus,
@@ -44,10 +45,11 @@ pub struct Statement {
 
 impl Statement {
     fn sum(&self, kind: LineKind) -> f64 {
-        self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
+        // An empty `sum` of floats is -0, which would show.
+        self.lines.iter().filter(|line| line.kind == kind).fold(0.0, |total, line| total + line.amount)
     }
 
-    /// Fees before KPI effects.
+    /// Fees before KPI effects, less what a budget ceiling cuts off.
     pub fn fees(&self) -> f64 {
         self.sum(LineKind::Revenue)
     }

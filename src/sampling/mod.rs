@@ -1,1 +1,24 @@
-//! To be filled.
+//! Randomness: streams of random numbers by purpose, distributions as quantile tables, and the demand of a replication.
+//!
+//! Replication `r` of seed `s` is a pure function of `(s, r, scenario)`. Every draw belongs to a *purpose* and an entity
+//! (a day, a stream, a contact), never to a place in one long sequence, so that a change of staffing or price leaves all
+//! arrivals, handle times and patience as they were (common random numbers).
+
+mod arrivals;
+mod contact_draws;
+mod keys;
+mod quantile;
+mod quantile_table;
+mod sampler;
+mod season_factors;
+mod ticks;
+
+pub use arrivals::{Arrival, DayTrace, MOST_CONTACTS_A_STREAM_DAY, MOST_STREAMS};
+pub(crate) use arrivals::{contacts_key, fresh_contact_key, unit_exponential};
+pub use contact_draws::{ContactKey, chance_threshold, is_drawn};
+pub use keys::{Key, Purpose};
+pub use quantile::{Tail, quantile};
+pub use quantile_table::QuantileTable;
+pub use sampler::{NEVER, Sampler, SamplerShelf};
+pub use season_factors::{SeasonFactors, present_agents};
+pub use ticks::{TICKS_PER_SECOND, seconds_to_ticks, ticks_to_seconds};

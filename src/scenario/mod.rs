@@ -5,6 +5,7 @@
 //! seconds). The engine, the money and the output see the resolved form only.
 
 pub mod diagnosis;
+pub mod duration;
 pub mod model;
 pub mod reading;
 pub mod resolve;

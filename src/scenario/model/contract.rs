@@ -31,7 +31,7 @@ pub struct Billed {
     pub basis: ContactBasis,
     /// Only this channel, if named.
     pub channel: Option<ChannelId>,
-    /// Price of a contact handled by people, by contact type.
+    /// Price of a contact handled by people, by contact type; zero = not billed, nor counted for tiers.
     pub people: Vec<f64>,
     /// Price of a contact handled by the bot, by contact type; zero = not billed.
     pub bot: Vec<f64>,
@@ -63,6 +63,8 @@ pub struct Tiers {
     pub tiers: Vec<Tier>,
     /// Marginal or whole.
     pub rule: TierRule,
+    /// The clause's base price, which the tier's rate stands in place of.
+    pub base: f64,
 }
 
 /// How a contact's talk time is rounded before it is billed.

@@ -49,6 +49,30 @@ pub enum Distribution {
     Never,
 }
 
+impl Distribution {
+    /// Mean in seconds; infinite for [`Distribution::Never`].
+    pub fn mean_s(&self) -> f64 {
+        match self {
+            Distribution::Deterministic { value_s } => *value_s,
+            Distribution::Exponential { mean_s }
+            | Distribution::Lognormal { mean_s, .. }
+            | Distribution::Gamma { mean_s, .. } => *mean_s,
+            Distribution::Weibull { shape, scale_s } => scale_s * libm::tgamma(1.0 + 1.0 / shape),
+            Distribution::Hyperexponential { branches } => branches.iter().map(|(weight, mean)| weight * mean).sum(),
+            Distribution::Empirical { values_s } => empirical_mean(values_s),
+            Distribution::Never => f64::INFINITY,
+        }
+    }
+}
+
+/// Mean under the piecewise linear quantile function: the trapezium rule over the values.
+fn empirical_mean(values_s: &[f64]) -> f64 {
+    match values_s {
+        [only] => *only,
+        _ => values_s.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).sum::<f64>() / (values_s.len() - 1) as f64,
+    }
+}
+
 /// Something whose parameters change at given seconds of the day, the same every day.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ByTime<T> {
@@ -63,8 +87,12 @@ impl<T> ByTime<T> {
     }
 
     /// The value that holds at a second of the day.
+    #[inline]
     pub fn at(&self, second_of_day: u32) -> &T {
-        &self.pieces[self.piece_at(second_of_day)].1
+        match &self.pieces[..] {
+            [(_, only)] => only,
+            pieces => &pieces[self.piece_at(second_of_day)].1,
+        }
     }
 
     /// Index of the piece that holds at a second of the day.

@@ -18,7 +18,7 @@ mod stream;
 
 pub use agents::{AgentGroup, GroupId, Hiring, Skill, Wage};
 pub use bot::{Bot, BotCost, BotOutage, WhenBotIsFull};
-pub use calendar::{Calendar, DayKind, Month};
+pub use calendar::{Calendar, DAY_S, DayKind, Month};
 pub use channel::{Channel, ChannelId, ChannelKind, Concurrency};
 pub use contract::{
     Billed, ContactBasis, Contract, Fee, FeeKind, HandledBy, Kpi, KpiMetric, KpiPeriod, KpiStep, LadderSide,
@@ -43,7 +43,7 @@ pub struct Title {
 }
 
 /// When to stop before the stated number of replications, or to go on beyond it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Precision {
     /// The measure whose interval must become narrow: `profit` or `service_level`.
     pub measure: PrecisionMeasure,

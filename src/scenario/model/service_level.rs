@@ -44,7 +44,10 @@ impl ServiceLevelDefinition {
     }
 
     /// Numerator and denominator for some counts; their ratio is the service level.
-    pub fn ratio(self, counts: ServiceCounts) -> (u64, u64) {
+    pub fn ratio<T>(self, counts: ServiceCounts<T>) -> (T, T)
+    where
+        T: Copy + std::ops::Add<Output = T> + std::ops::Sub<Output = T>,
+    {
         let ServiceCounts { answered, answered_within, abandoned, abandoned_within, abandoned_short } = counts;
         match self {
             ServiceLevelDefinition::Answered => (answered_within, answered),
@@ -58,19 +61,19 @@ impl ServiceLevelDefinition {
     }
 }
 
-/// The counts that every definition is made of.
+/// The counts that every definition is made of: whole numbers from a simulation, `f64` where they are expected values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ServiceCounts {
+pub struct ServiceCounts<T = u64> {
     /// A: answered by a person.
-    pub answered: u64,
+    pub answered: T,
     /// `A_T`: of these, within the threshold.
-    pub answered_within: u64,
+    pub answered_within: T,
     /// B: abandoned while waiting for a person.
-    pub abandoned: u64,
+    pub abandoned: T,
     /// `B_T`: of these, within the threshold.
-    pub abandoned_within: u64,
+    pub abandoned_within: T,
     /// `B_s`: of these, within the short time.
-    pub abandoned_short: u64,
+    pub abandoned_short: T,
 }
 
 /// "80 % within 20 s, excluding short abandons".

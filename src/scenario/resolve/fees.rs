@@ -177,7 +177,7 @@ fn clauses(
                 basis,
                 rates: by_type(amount(written.per_order), &written.by_type, names, &path.key("by_type"), problems),
                 special: written.special.as_ref().and_then(|special| Some((special.share?.0, special.adds?.0))),
-                tiers: tiers(written, path, problems),
+                tiers: tiers(written, amount(written.per_order), path, problems),
             })
         }
         "per_seat_month" => as_one(FeeKind::PerSeatMonth {
@@ -270,7 +270,7 @@ fn per_contact(
                 people,
                 bot: bot.clone().filter(|_| !is_resolved_only).unwrap_or_else(none),
             },
-            tiers: tiers(written, path, problems),
+            tiers: tiers(written, base, path, problems),
         },
         is_surcharged,
     }];
@@ -303,7 +303,7 @@ fn by_type(
     prices
 }
 
-fn tiers(written: &FeeWritten, path: &KeyPath, problems: &mut Problems) -> Option<Tiers> {
+fn tiers(written: &FeeWritten, base: f64, path: &KeyPath, problems: &mut Problems) -> Option<Tiers> {
     let Some(tiers) = &written.tiers else {
         if written.tier_rule.is_some() && !problems.is_spoilt(&path.key("tiers")) {
             problems.at(
@@ -344,5 +344,5 @@ fn tiers(written: &FeeWritten, path: &KeyPath, problems: &mut Problems) -> Optio
         Some(TierRuleWritten::Whole) => TierRule::Whole,
         Some(TierRuleWritten::Marginal) | None => TierRule::Marginal,
     };
-    Some(Tiers { tiers: resolved, rule })
+    Some(Tiers { tiers: resolved, rule, base })
 }

@@ -1,0 +1,47 @@
+//! How many agents are on duty: the plan, less the absent.
+
+use super::season::Season;
+use super::tally::Tally;
+use crate::sampling::{Key, present_agents};
+use crate::scenario::model::{GroupId, StaffingPlan};
+
+/// Agents on duty by group, as a step function of time.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Duty {
+    /// By group: (tick, agents on duty from then on), only where the number changes; the first at 0.
+    pub(super) steps: Vec<Vec<(u64, u32)>>,
+}
+
+impl Duty {
+    /// The numbers of one replication, counted as available time in the tally.
+    pub(super) fn of(season: &Season, plan: &StaffingPlan, replication: Key, tally: &mut Tally) -> Self {
+        let scenario = season.scenario;
+        let a_day = scenario.calendar.intervals_per_day();
+        let steps = scenario
+            .agent_groups
+            .iter()
+            .enumerate()
+            .map(|(number, group)| {
+                let required = &plan.required[number];
+                let mut steps: Vec<(u64, u32)> = Vec::new();
+                for day in 0..scenario.calendar.days() {
+                    let of_day = &required[day * a_day..(day + 1) * a_day];
+                    let most = of_day.iter().copied().max().unwrap_or(0);
+                    let present = (group.absence > 0.0 && most > 0)
+                        .then(|| present_agents(replication, GroupId(number), day, group.absence, most));
+                    for (place, agents) in of_day.iter().enumerate() {
+                        let on_duty = present.as_ref().map_or(*agents, |present| present[*agents as usize]);
+                        let interval = day * a_day + place;
+                        tally.group_cell_mut(interval, GroupId(number)).available +=
+                            u64::from(on_duty) * season.interval_ticks;
+                        if steps.last().map_or(true, |(_, last)| *last != on_duty) {
+                            steps.push((interval as u64 * season.interval_ticks, on_duty));
+                        }
+                    }
+                }
+                steps
+            })
+            .collect();
+        Duty { steps }
+    }
+}

@@ -1,0 +1,461 @@
+//! The flow of contacts towards people and away from them: arrivals, bot, redials, repeats, and the counting of every fate.
+//!
+//! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
+
+use super::cursor::Cursor;
+use super::season::Season;
+use super::tally::{Cell, GroupCell, Tally};
+use super::witness::{Fate, Witness};
+use crate::sampling::{ContactKey, DayTrace, Key, NEVER, SeasonFactors, contacts_key, fresh_contact_key, is_drawn};
+use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+/// A contact on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Contact {
+    pub(super) key: ContactKey,
+    /// Interval in which it arrived: where all its facts are counted.
+    interval: u32,
+    pub(super) stream: u32,
+    /// Second of the day at which it arrived.
+    arrived_s: u32,
+    /// Which attempt of the same wish, from 0.
+    attempt: u16,
+    is_order_served: bool,
+    is_escalated: bool,
+}
+
+/// A contact that has reached people, at this instant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reached {
+    pub(super) contact: Contact,
+    pub(super) at: u64,
+    handle_bits: u32,
+    patience_bits: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Coming {
+    Redial,
+    Repeat,
+    Escalation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Pending {
+    at: u64,
+    coming: Coming,
+    contact: Contact,
+}
+
+impl Eq for Pending {}
+
+impl Ord for Pending {
+    /// By time, then by key: the order of insertion plays no part, which differs between the engines.
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.at, self.contact.key).cmp(&(other.at, other.contact.key))
+    }
+}
+
+impl PartialOrd for Pending {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Memory that a flow uses again from one replication to the next.
+#[derive(Debug, Default)]
+pub(super) struct FlowMemory {
+    trace: DayTrace,
+    pending: BinaryHeap<Reverse<Pending>>,
+    bot_ends: BinaryHeap<Reverse<u64>>,
+    day_keys: Vec<Key>,
+}
+
+/// The flow of one pool in one replication.
+pub(super) struct Flow<'f, W: Witness> {
+    pub(super) season: &'f Season<'f>,
+    factors: &'f SeasonFactors,
+    streams: &'f [StreamId],
+    replication: Key,
+    memory: &'f mut FlowMemory,
+    pub(super) tally: &'f mut Tally,
+    witness: &'f mut W,
+    next_day: usize,
+    day_start: u64,
+    /// Where fresh arrivals stand.
+    fresh_at: Cursor,
+    /// Where starts stand: they come in order of time in both engines.
+    starts_at: Cursor,
+}
+
+impl<'f, W: Witness> Flow<'f, W> {
+    pub(super) fn new(
+        season: &'f Season<'f>,
+        factors: &'f SeasonFactors,
+        streams: &'f [StreamId],
+        replication: Key,
+        memory: &'f mut FlowMemory,
+        tally: &'f mut Tally,
+        witness: &'f mut W,
+    ) -> Self {
+        memory.pending.clear();
+        memory.bot_ends.clear();
+        memory.day_keys.resize(season.streams.len(), Key(0));
+        let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
+        let mut flow = Flow {
+            season,
+            factors,
+            streams,
+            replication,
+            memory,
+            tally,
+            witness,
+            next_day: 0,
+            day_start: 0,
+            fresh_at: cursor,
+            starts_at: cursor,
+        };
+        flow.load_day();
+        flow
+    }
+
+    /// Draws the next day that has contacts.
+    fn load_day(&mut self) {
+        let scenario = self.season.scenario;
+        while self.next_day < scenario.calendar.days() {
+            let day = self.next_day;
+            self.next_day += 1;
+            self.memory.trace.fill(scenario, self.factors, self.streams, self.replication, day, &self.season.gaps);
+            if !self.memory.trace.is_empty() {
+                self.day_start = day as u64 * self.season.day_ticks;
+                for stream in self.streams {
+                    self.memory.day_keys[stream.0] = contacts_key(self.replication, *stream, day);
+                }
+                return;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn next_fresh(&self) -> Option<u64> {
+        self.memory.trace.peek_tick().map(|tick| self.day_start + u64::from(tick))
+    }
+
+    /// The instant of the next arrival, redial, repeat or escalation.
+    #[inline(always)]
+    pub(super) fn peek(&self) -> Option<u64> {
+        match (self.memory.pending.peek(), self.next_fresh()) {
+            (Some(Reverse(pending)), Some(fresh)) => Some(pending.at.min(fresh)),
+            (Some(Reverse(pending)), None) => Some(pending.at),
+            (None, fresh) => fresh,
+        }
+    }
+
+    /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
+    /// or from the bot go before fresh arrivals.
+    #[inline(always)]
+    pub(super) fn advance(&mut self) -> Option<Reached> {
+        let fresh = self.next_fresh();
+        let is_pending_first = match (self.memory.pending.peek(), fresh) {
+            (Some(Reverse(pending)), Some(fresh)) => pending.at <= fresh,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if is_pending_first { self.advance_pending() } else { self.advance_fresh(fresh?) }
+    }
+
+    #[inline(always)]
+    fn advance_fresh(&mut self, at: u64) -> Option<Reached> {
+        let arrival = self.memory.trace.take()?;
+        self.fresh_at.move_to(at);
+        let interval = self.fresh_at.interval;
+        self.tally.cell_mut(interval, arrival.stream).fresh += 1;
+        let contact = Contact {
+            key: fresh_contact_key(self.memory.day_keys[arrival.stream.0], arrival),
+            interval: interval as u32,
+            stream: arrival.stream.0 as u32,
+            arrived_s: arrival.tick / crate::sampling::TICKS_PER_SECOND as u32,
+            attempt: 0,
+            is_order_served: false,
+            is_escalated: false,
+        };
+        if self.memory.trace.peek_tick().is_none() {
+            self.load_day();
+        }
+        self.arrive(contact, at)
+    }
+
+    fn advance_pending(&mut self) -> Option<Reached> {
+        let Reverse(Pending { at, coming, mut contact }) = self.memory.pending.pop()?;
+        if coming == Coming::Escalation {
+            return Some(self.reach(contact, at));
+        }
+        let interval = self.season.interval_of(at);
+        contact.interval = interval as u32;
+        contact.arrived_s = ((at % self.season.day_ticks) / crate::sampling::TICKS_PER_SECOND) as u32;
+        let draws = &self.season.streams[contact.stream as usize];
+        let of_day = at % self.season.day_ticks;
+        let cell = self.tally.cell_mut(interval, StreamId(contact.stream as usize));
+        if of_day < draws.opens || of_day >= draws.closes {
+            cell.turned_away += 1;
+            return None;
+        }
+        if coming == Coming::Redial {
+            cell.redials += 1
+        } else {
+            cell.repeats += 1
+        }
+        self.arrive(contact, at)
+    }
+
+    /// A contact arrives: at the bot, or at people.
+    #[inline(always)]
+    fn arrive(&mut self, contact: Contact, at: u64) -> Option<Reached> {
+        let season = self.season;
+        let Some(bot) = &season.streams[contact.stream as usize].bot else { return Some(self.reach(contact, at)) };
+        let (meeting, outcome) = contact.key.bot_meeting_and_outcome();
+        if !is_drawn(meeting, bot.meets) || self.factors.is_bot_out(at) {
+            return Some(self.reach(contact, at));
+        }
+        let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
+        if let Some(sessions) = season.bot_sessions {
+            while self.memory.bot_ends.peek().is_some_and(|Reverse(end)| *end <= at) {
+                self.memory.bot_ends.pop();
+            }
+            if self.memory.bot_ends.len() >= sessions as usize {
+                match season.when_bot_is_full {
+                    WhenBotIsFull::People => return Some(self.reach(contact, at)),
+                    WhenBotIsFull::Blocked => self.refused(&contact, at),
+                }
+                return None;
+            }
+            self.memory.bot_ends.push(Reverse(at + time));
+        }
+        let (contained, contained_or_left) = *bot.outcome.at(contact.arrived_s);
+        let cell = self.cell(&contact);
+        cell.bot_handled += 1;
+        cell.bot_time += time;
+        if is_drawn(outcome, contained) {
+            self.contained(&contact, at + time);
+        } else if is_drawn(outcome, contained_or_left) {
+            cell.bot_left += 1;
+            self.count_dissatisfied(&contact);
+            self.witness.concluded(contact.key, Fate::LeftBot, at, at + time);
+        } else {
+            cell.escalated += 1;
+            let contact = Contact { is_escalated: true, ..contact };
+            self.memory.pending.push(Reverse(Pending { at: at + time, coming: Coming::Escalation, contact }));
+        }
+        None
+    }
+
+    fn contained(&mut self, contact: &Contact, end: u64) {
+        let season = self.season;
+        let bot = season.streams[contact.stream as usize].bot.as_ref().expect("only a stream with a bot is contained");
+        let (resolution, delay) = contact.key.bot_resolution_and_delay();
+        let is_false = is_drawn(resolution, bot.falsely_contained);
+        let cell = self.cell(contact);
+        cell.contained += 1;
+        cell.falsely_contained += u64::from(is_false);
+        if !contact.is_order_served {
+            cell.orders_served += 1;
+            cell.orders_served_by_bot += 1;
+        }
+        if let Some(curve) = &season.satisfaction {
+            cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
+        }
+        self.witness.concluded(contact.key, Fate::Contained, end, end);
+        if is_false {
+            self.come_back(contact, end, delay);
+        }
+    }
+
+    fn refused(&mut self, contact: &Contact, at: u64) {
+        self.cell(contact).bot_refused += 1;
+        self.count_dissatisfied(contact);
+        self.witness.concluded(contact.key, Fate::Refused, at, at);
+        self.try_again(contact, at);
+    }
+
+    /// The contact stands before people now.
+    #[inline(always)]
+    fn reach(&mut self, contact: Contact, at: u64) -> Reached {
+        let (handle_bits, patience_bits) = contact.key.handle_and_patience();
+        Reached { contact, at, handle_bits, patience_bits }
+    }
+
+    /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
+    #[inline(always)]
+    pub(super) fn patience(&self, reached: &Reached) -> u32 {
+        let draws = &self.season.streams[reached.contact.stream as usize];
+        if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
+            return 0;
+        }
+        draws.patience.at(reached.contact.arrived_s).ticks(reached.patience_bits)
+    }
+
+    /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
+    #[inline(always)]
+    pub(super) fn handle_ticks(&mut self, reached: &Reached, group: GroupId, start: u64) -> u64 {
+        self.starts_at.move_to(start);
+        let season = self.season;
+        let draws = &season.streams[reached.contact.stream as usize];
+        let mut factor = season.handle_factors[group.0][self.starts_at.day];
+        if reached.contact.is_escalated
+            && let Some(bot) = &draws.bot
+        {
+            factor *= bot.escalated_factor;
+        }
+        let ticks = draws.handle.at(reached.contact.arrived_s).ticks(reached.handle_bits);
+        if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
+    }
+
+    #[inline(always)]
+    fn cell(&mut self, contact: &Contact) -> &mut Cell {
+        self.tally.cell_mut(contact.interval as usize, StreamId(contact.stream as usize))
+    }
+
+    /// A person answers, having waited since it reached people, and will be done at `end`.
+    #[inline(always)]
+    pub(super) fn served(&mut self, reached: &Reached, group: GroupId, start: u64, end: u64) {
+        let season = self.season;
+        let contact = &reached.contact;
+        let draws = &season.streams[contact.stream as usize];
+        let (wait, handle) = (start - reached.at, end - start);
+        let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
+        let unresolved = season.unresolved[group.0][contact.stream as usize];
+        let is_within = wait <= draws.within;
+        let mut repeat = None;
+        if unresolved > 0 {
+            let (resolution, delay) = contact.key.resolution_and_delay();
+            repeat = is_drawn(resolution, unresolved).then_some(delay);
+        }
+        let cell = self.cell(contact);
+        cell.answered += 1;
+        cell.answered_within += u64::from(is_within);
+        cell.resolved_by_people += u64::from(repeat.is_none());
+        cell.orders_served += u64::from(!contact.is_order_served);
+        cell.wait_answered += wait;
+        cell.handle += handle;
+        cell.talk += talk;
+        if let Some(curve) = &season.satisfaction {
+            cell.satisfaction += curve.answered(wait, repeat.is_none());
+        }
+        let (interval, stream) = (contact.interval as usize, StreamId(contact.stream as usize));
+        for (number, meter) in season.meters.iter().enumerate() {
+            self.tally.add_billed(interval, stream, number, meter.billed(talk));
+        }
+        self.tally.add_wait(stream, wait);
+        self.witness.concluded(contact.key, Fate::Answered, start, end);
+        if let Some(delay) = repeat {
+            self.come_back(contact, end, delay);
+        }
+    }
+
+    /// It gave up waiting at `at`.
+    #[inline]
+    pub(super) fn abandoned(&mut self, reached: &Reached, at: u64) {
+        let draws = &self.season.streams[reached.contact.stream as usize];
+        let (wait, within, short) = (at - reached.at, draws.within, draws.short);
+        let cell = self.cell(&reached.contact);
+        cell.abandoned += 1;
+        cell.abandoned_within += u64::from(wait <= within);
+        cell.abandoned_short += u64::from(wait <= short);
+        cell.wait_abandoned += wait;
+        self.count_dissatisfied(&reached.contact);
+        self.witness.concluded(reached.contact.key, Fate::Abandoned, at, at);
+        self.try_again(&reached.contact, at);
+    }
+
+    /// It found every line taken.
+    pub(super) fn blocked(&mut self, reached: &Reached) {
+        self.cell(&reached.contact).blocked += 1;
+        self.count_dissatisfied(&reached.contact);
+        self.witness.concluded(reached.contact.key, Fate::Blocked, reached.at, reached.at);
+        self.try_again(&reached.contact, reached.at);
+    }
+
+    /// Nobody will come for it any more.
+    pub(super) fn still_waiting(&mut self, reached: &Reached) {
+        self.cell(&reached.contact).waiting_at_end += 1;
+        self.witness.concluded(reached.contact.key, Fate::StillWaiting, reached.at, reached.at);
+    }
+
+    fn count_dissatisfied(&mut self, contact: &Contact) {
+        if let Some(curve) = &self.season.satisfaction {
+            let value = curve.not_served;
+            self.cell(contact).satisfaction += value;
+        }
+    }
+
+    fn try_again(&mut self, contact: &Contact, at: u64) {
+        let Some(redial) = &self.season.streams[contact.stream as usize].redial else { return };
+        let (chance, delay) = contact.key.redial_and_delay();
+        if u32::from(contact.attempt) < redial.limit && is_drawn(chance, redial.chance) {
+            let again = Contact {
+                key: contact.key.redial(),
+                attempt: contact.attempt.saturating_add(1),
+                is_escalated: false,
+                ..*contact
+            };
+            self.expect(again, Coming::Redial, at, redial.delay.ticks(delay));
+        }
+    }
+
+    fn come_back(&mut self, contact: &Contact, at: u64, delay_bits: u32) {
+        let delay = self.season.streams[contact.stream as usize].repeat_delay.ticks(delay_bits);
+        let again =
+            Contact { key: contact.key.repeat(), attempt: 0, is_order_served: true, is_escalated: false, ..*contact };
+        self.expect(again, Coming::Repeat, at, delay);
+    }
+
+    /// Whoever would come after the season's end does not come.
+    fn expect(&mut self, contact: Contact, coming: Coming, at: u64, delay: u32) {
+        let then = at + u64::from(delay);
+        if delay != NEVER && then < self.season.end {
+            self.memory.pending.push(Reverse(Pending { at: then, coming, contact }));
+        }
+    }
+
+    /// Counts an agent's time from one instant to another in the intervals in which it lies.
+    pub(super) fn add_time(&mut self, group: GroupId, from: u64, to: u64, count: impl Fn(&mut GroupCell, u64)) {
+        let season = self.season;
+        let mut at = from;
+        let mut interval = season.interval_of(from);
+        let last = season.scenario.intervals() - 1;
+        while at < to {
+            let until = if interval == last { to } else { to.min((interval as u64 + 1) * season.interval_ticks) };
+            count(self.tally.group_cell_mut(interval, group), until - at);
+            at = until;
+            interval += 1;
+        }
+    }
+
+    /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.
+    #[inline(always)]
+    pub(super) fn add_busy_from_start(&mut self, group: GroupId, from: u64, to: u64) {
+        if to <= self.starts_at.interval_end() && to <= self.season.end {
+            self.tally.group_cell_mut(self.starts_at.interval, group).busy += to - from;
+        } else {
+            self.add_busy(group, from, to);
+        }
+    }
+
+    /// An agent works on contacts from one instant to another; what lies after the season's end is also overrun.
+    pub(super) fn add_busy(&mut self, group: GroupId, from: u64, to: u64) {
+        self.add_time(group, from, to, |cell, ticks| cell.busy += ticks);
+        if to > self.season.end {
+            self.add_time(group, from.max(self.season.end), to, |cell, ticks| cell.overrun += ticks);
+        }
+    }
+
+    /// `agents` above the number on duty finish their contacts from one instant to another, before the season's end.
+    pub(super) fn add_overrun(&mut self, group: GroupId, from: u64, to: u64, agents: u64) {
+        let to = to.min(self.season.end);
+        if from < to && agents > 0 {
+            self.add_time(group, from, to, |cell, ticks| cell.overrun += ticks * agents);
+        }
+    }
+}

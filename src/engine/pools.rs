@@ -1,0 +1,68 @@
+//! Pools: the parts of a scenario that share nobody and nothing, found as connected components of groups and streams.
+//!
+//! Streams are linked by a group that takes both, and, where the bot has a limited number of sessions, by the bot. Each
+//! pool is simulated on its own. A pool with one group that takes all its streams at one priority and one at a time is a
+//! single first-come-first-served queue and gets the fast engine.
+
+use crate::scenario::model::{ChannelKind, GroupId, Scenario, StreamId};
+
+/// A part of the scenario that is simulated on its own.
+#[derive(Debug)]
+pub(super) struct Pool {
+    /// Its groups, in the scenario's order.
+    pub(super) groups: Vec<GroupId>,
+    /// Its streams, in the scenario's order.
+    pub(super) streams: Vec<StreamId>,
+    /// The one group of a single-queue pool.
+    pub(super) single_queue: Option<GroupId>,
+}
+
+pub(super) fn pools_of(scenario: &Scenario) -> Vec<Pool> {
+    let streams = scenario.streams.len();
+    // union by relabelling: streams first, groups after
+    let mut label: Vec<usize> = (0..streams + scenario.agent_groups.len()).collect();
+    let mut join = |a: usize, b: usize| {
+        let (keep, drop) = (label[a].min(label[b]), label[a].max(label[b]));
+        label.iter_mut().filter(|at| **at == drop).for_each(|at| *at = keep);
+    };
+    for (number, group) in scenario.agent_groups.iter().enumerate() {
+        for stream in group.skills.iter().flat_map(|skill| &skill.streams) {
+            join(stream.0, streams + number);
+        }
+    }
+    if scenario.bot.as_ref().is_some_and(|bot| bot.sessions.is_some()) {
+        let with_bot: Vec<usize> = (0..streams).filter(|stream| scenario.streams[*stream].bot.is_some()).collect();
+        with_bot.windows(2).for_each(|pair| join(pair[0], pair[1]));
+    }
+    let mut pools: Vec<Pool> = Vec::new();
+    let mut root_of: Vec<usize> = Vec::new();
+    for stream in 0..streams {
+        match root_of.iter().position(|root| *root == label[stream]) {
+            Some(at) => pools[at].streams.push(StreamId(stream)),
+            None => {
+                root_of.push(label[stream]);
+                let groups = (0..scenario.agent_groups.len())
+                    .filter(|group| label[streams + group] == label[stream])
+                    .map(GroupId)
+                    .collect();
+                pools.push(Pool { groups, streams: vec![StreamId(stream)], single_queue: None });
+            }
+        }
+    }
+    for pool in &mut pools {
+        pool.single_queue = single_queue(scenario, pool);
+    }
+    pools
+}
+
+fn single_queue(scenario: &Scenario, pool: &Pool) -> Option<GroupId> {
+    let [group] = pool.groups[..] else { return None };
+    let skills = &scenario.agent_groups[group.0].skills;
+    let is_one_priority = skills.iter().all(|skill| skill.priority == skills[0].priority && skill.after_s == 0.0);
+    let takes_all = pool.streams.iter().all(|stream| scenario.group_takes(group, *stream));
+    let is_plain = pool.streams.iter().all(|stream| {
+        let channel = &scenario.channels[scenario.streams[stream.0].channel.0];
+        channel.lines.is_none() && (channel.kind != ChannelKind::Chat || channel.concurrency.limit == 1)
+    });
+    (is_one_priority && takes_all && is_plain).then_some(group)
+}

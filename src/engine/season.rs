@@ -1,0 +1,218 @@
+//! A scenario made ready to be simulated: samplers and thresholds by stream, pools and their routing. Built once, used by every replication.
+
+use super::pools::{Pool, pools_of};
+use crate::sampling::{
+    QuantileTable, Sampler, SamplerShelf, TICKS_PER_SECOND, chance_threshold, seconds_to_ticks, unit_exponential,
+};
+use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, Stream, StreamId, WhenBotIsFull};
+
+/// A scenario made ready to be simulated.
+#[derive(Debug)]
+pub struct Season<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) streams: Vec<StreamDraws>,
+    pub(super) pools: Vec<Pool>,
+    pub(super) meters: Vec<Meter>,
+    pub(super) gaps: QuantileTable,
+    pub(super) interval_ticks: u64,
+    pub(super) day_ticks: u64,
+    pub(super) end: u64,
+    pub(super) satisfaction: Option<SatisfactionCurve>,
+    pub(super) bot_sessions: Option<u32>,
+    pub(super) when_bot_is_full: WhenBotIsFull,
+    /// Factor on handle times by group and day.
+    pub(super) handle_factors: Vec<Vec<f32>>,
+    /// Chance of not being resolved by group and stream, as thresholds.
+    pub(super) unresolved: Vec<Vec<u64>>,
+}
+
+/// What a stream's contacts draw from, in ticks and thresholds.
+#[derive(Debug)]
+pub(super) struct StreamDraws {
+    pub(super) handle: ByTime<Sampler>,
+    pub(super) patience: ByTime<Sampler>,
+    pub(super) balk: u64,
+    /// Share of handle time that is talk, in 2^-32.
+    pub(super) talk_share: u64,
+    pub(super) redial: Option<RedialDraws>,
+    pub(super) repeat_delay: Sampler,
+    pub(super) bot: Option<BotDraws>,
+    pub(super) within: u64,
+    pub(super) short: u64,
+    pub(super) opens: u64,
+    pub(super) closes: u64,
+}
+
+#[derive(Debug)]
+pub(super) struct RedialDraws {
+    pub(super) chance: u64,
+    pub(super) delay: Sampler,
+    pub(super) limit: u32,
+}
+
+#[derive(Debug)]
+pub(super) struct BotDraws {
+    pub(super) meets: u64,
+    /// (contained, contained or left)
+    pub(super) outcome: ByTime<(u64, u64)>,
+    pub(super) falsely_contained: u64,
+    pub(super) time: ByTime<Sampler>,
+    pub(super) escalated_factor: f32,
+}
+
+/// How a billing meter rounds talk time, in ticks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meter {
+    unit: u64,
+    free: u64,
+}
+
+impl Meter {
+    fn new(rounding: Rounding) -> Self {
+        Meter { unit: seconds_to_ticks(rounding.unit_s), free: seconds_to_ticks(rounding.free_s) }
+    }
+
+    /// Billed ticks of one contact's talk.
+    pub(super) fn billed(self, talk: u64) -> u64 {
+        match (talk <= self.free && self.free > 0, self.unit) {
+            (true, _) => 0,
+            (false, 0) => talk,
+            (false, unit) => talk.div_ceil(unit) * unit,
+        }
+    }
+}
+
+/// Satisfaction in millionths, piecewise linear in the wait.
+#[derive(Debug)]
+pub(super) struct SatisfactionCurve {
+    by_wait: Vec<(f64, f64)>,
+    unresolved_factor: f64,
+    pub(super) bot_resolved: u64,
+    pub(super) bot_unresolved: u64,
+    pub(super) not_served: u64,
+}
+
+impl SatisfactionCurve {
+    /// Millionths for one answered contact.
+    pub(super) fn answered(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
+        let wait = wait_ticks as f64 / TICKS_PER_SECOND as f64;
+        let after = self.by_wait.partition_point(|(at, _)| *at <= wait);
+        let value = match (after.checked_sub(1).map(|i| self.by_wait[i]), self.by_wait.get(after)) {
+            (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (wait - x0) / (x1 - x0),
+            (Some((_, last)), None) => last,
+            (None, Some((_, first))) => *first,
+            (None, None) => 0.0,
+        };
+        millionths(if is_resolved { value } else { value * self.unresolved_factor })
+    }
+}
+
+fn millionths(share: f64) -> u64 {
+    (share * 1e6 + 0.5) as u64
+}
+
+impl<'s> Season<'s> {
+    /// Prepares a scenario.
+    pub fn new(scenario: &'s Scenario) -> Self {
+        let mut shelf = SamplerShelf::default();
+        let day_ticks = 86_400 * TICKS_PER_SECOND;
+        let streams: Vec<StreamDraws> =
+            scenario.streams.iter().map(|stream| stream_draws(scenario, stream, &mut shelf)).collect();
+        let handle_factors = scenario
+            .agent_groups
+            .iter()
+            .map(|group| (0..scenario.calendar.days()).map(|day| group.handle_factor_on(day) as f32).collect())
+            .collect();
+        let unresolved = scenario
+            .agent_groups
+            .iter()
+            .map(|group| {
+                let resolution =
+                    |stream: &Stream| group.first_contact_resolution.unwrap_or(stream.first_contact_resolution);
+                scenario.streams.iter().map(|stream| chance_threshold(1.0 - resolution(stream))).collect()
+            })
+            .collect();
+        Season {
+            scenario,
+            streams,
+            pools: pools_of(scenario),
+            meters: scenario.meters().into_iter().map(Meter::new).collect(),
+            gaps: unit_exponential(),
+            interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,
+            day_ticks,
+            end: day_ticks * scenario.calendar.days() as u64,
+            satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
+                by_wait: satisfaction.by_wait.clone(),
+                unresolved_factor: satisfaction.unresolved_factor,
+                bot_resolved: millionths(satisfaction.bot_resolved),
+                bot_unresolved: millionths(satisfaction.bot_unresolved),
+                not_served: millionths(satisfaction.not_served),
+            }),
+            bot_sessions: scenario.bot.as_ref().and_then(|bot| bot.sessions),
+            when_bot_is_full: scenario.bot.as_ref().map_or(WhenBotIsFull::People, |bot| bot.when_full),
+            handle_factors,
+            unresolved,
+        }
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &'s Scenario {
+        self.scenario
+    }
+
+    /// Whether every pool is a single first-come-first-served queue, so that the general engine is not needed.
+    pub fn is_all_single_queues(&self) -> bool {
+        self.pools.iter().all(|pool| pool.single_queue.is_some())
+    }
+
+    /// Groups and streams of each pool, for reports.
+    pub fn pools(&self) -> impl Iterator<Item = (&[GroupId], &[StreamId])> {
+        self.pools.iter().map(|pool| (pool.groups.as_slice(), pool.streams.as_slice()))
+    }
+
+    /// Interval of the season that a tick lies in; what happens after the end counts in the last.
+    pub(super) fn interval_of(&self, tick: u64) -> usize {
+        ((tick / self.interval_ticks) as usize).min(self.scenario.intervals() - 1)
+    }
+}
+
+fn stream_draws(scenario: &Scenario, stream: &Stream, shelf: &mut SamplerShelf) -> StreamDraws {
+    let channel = &scenario.channels[stream.channel.0];
+    let mut by_time = |distribution: &ByTime<Distribution>| ByTime {
+        pieces: distribution.pieces.iter().map(|(from, at)| (*from, shelf.sampler(at))).collect(),
+    };
+    let (handle, patience) = (by_time(&stream.handle_time), by_time(&stream.patience));
+    let bot = stream.bot.as_ref().map(|bot| BotDraws {
+        meets: chance_threshold(bot.meets),
+        outcome: ByTime {
+            pieces: bot
+                .containment
+                .pieces
+                .iter()
+                .map(|(from, contained)| {
+                    (*from, (chance_threshold(*contained), chance_threshold(contained + bot.leaves)))
+                })
+                .collect(),
+        },
+        falsely_contained: chance_threshold(bot.falsely_contained),
+        time: by_time(&bot.handle_time),
+        escalated_factor: bot.escalated_handle_time_factor as f32,
+    });
+    StreamDraws {
+        handle,
+        patience,
+        balk: chance_threshold(stream.balk),
+        talk_share: chance_threshold(stream.talk_share),
+        redial: stream.redial.as_ref().map(|redial| RedialDraws {
+            chance: chance_threshold(redial.chance),
+            delay: shelf.sampler(&redial.delay),
+            limit: redial.limit,
+        }),
+        repeat_delay: shelf.sampler(&stream.repeat_delay),
+        bot,
+        within: seconds_to_ticks(channel.service.within_s),
+        short: seconds_to_ticks(channel.service.short_abandon_s),
+        opens: u64::from(channel.opens_s) * TICKS_PER_SECOND,
+        closes: u64::from(channel.closes_s) * TICKS_PER_SECOND,
+    }
+}

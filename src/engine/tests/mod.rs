@@ -1,0 +1,7 @@
+//! Tests of the engines on small scenarios.
+
+mod engines_agree;
+mod exact_queues;
+mod fixture;
+mod perf_tmp;
+mod simultaneous_events;

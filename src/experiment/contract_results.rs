@@ -1,0 +1,198 @@
+//! What a contract comes to: the distribution of profit, its lines, and the client's side.
+
+use super::replication::ContractRecord;
+use crate::money::LineKind;
+use crate::scenario::model::Scenario;
+use crate::statistics::{Confidence, Estimate, Percentiles, chance, mean, ratio_of_sums, standard_deviation};
+
+/// One line of the profit and loss over the replications, money in the scenario's currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineResults {
+    /// Kind.
+    pub kind: LineKind,
+    /// Name.
+    pub name: String,
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub std_dev: Option<f64>,
+    /// 5th percentile.
+    pub p05: Option<f64>,
+    /// Median.
+    pub p50: Option<f64>,
+    /// 95th percentile.
+    pub p95: Option<f64>,
+}
+
+impl LineResults {
+    fn new(kind: LineKind, name: &str, amounts: &[f64]) -> Option<Self> {
+        let percentiles = Percentiles::of(amounts);
+        Some(LineResults {
+            kind,
+            name: name.to_owned(),
+            mean: mean(amounts, Confidence::default())?.value,
+            std_dev: standard_deviation(amounts),
+            p05: percentiles.at(0.05),
+            p50: percentiles.at(0.5),
+            p95: percentiles.at(0.95),
+        })
+    }
+}
+
+/// What one contract comes to over the season, money in the scenario's currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContractResults {
+    /// Index of the contract in the scenario.
+    pub contract: usize,
+    /// Its name.
+    pub name: String,
+    /// Index of the plan in [`Results::plans`](super::Results::plans) on which it is priced.
+    pub plan: usize,
+    /// Position of the contract in [`ReplicationRecord::contracts`](super::ReplicationRecord::contracts) of that plan.
+    pub position: usize,
+    /// What the client pays.
+    pub revenue: Option<Estimate>,
+    /// Penalties, zero or negative.
+    pub penalties: Option<Estimate>,
+    /// Bonuses, zero or positive.
+    pub bonuses: Option<Estimate>,
+    /// All costs.
+    pub cost: Option<Estimate>,
+    /// Revenue less cost.
+    pub profit: Option<Estimate>,
+    /// 5th, 50th and 95th percentile of profit.
+    pub profit_percentiles: [Option<f64>; 3],
+    /// Mean of the worst 5 % of profits.
+    pub profit_cvar05: Option<f64>,
+    /// Chance that profit is below zero.
+    pub chance_of_loss: Option<Estimate>,
+    /// Chance that at least one KPI period is missed, relieved or not; `None` without KPI clauses.
+    pub chance_kpi_missed: Option<Estimate>,
+    /// Share of KPI periods missed; `None` without KPI clauses.
+    pub kpi_periods_missed_share: Option<Estimate>,
+    /// Mean profit over mean revenue.
+    pub margin: Option<Estimate>,
+    /// The factor on all that the client pays at which mean profit is zero: `(C - tR) / ((1 - t) R)`, with mean revenue
+    /// R, mean cost C and sales tax t, because the tax moves with the price. Below 1 the price could fall.
+    pub break_even_factor: Option<f64>,
+    /// Worth of the renewal, not in the profit; `None` without such a clause.
+    pub renewal_value: Option<Estimate>,
+    /// Revenue over contacts handled by people or contained by the bot.
+    pub client_cost_per_contact: Option<Estimate>,
+    /// Revenue over orders served.
+    pub client_cost_per_order: Option<Estimate>,
+    /// Revenue over the expected parcels of the season; `None` when demand does not come from parcels.
+    pub client_cost_per_parcel: Option<Estimate>,
+    /// The same service in house; `None` without `[in_house]`.
+    pub in_house_cost: Option<Estimate>,
+    /// The same over the expected parcels.
+    pub in_house_cost_per_parcel: Option<Estimate>,
+    /// In-house cost less revenue; negative when the contract costs the client more.
+    pub client_saving: Option<Estimate>,
+    /// Saving over in-house cost.
+    pub client_saving_share: Option<Estimate>,
+    /// Lines of the profit and loss.
+    pub lines: Vec<LineResults>,
+}
+
+impl ContractResults {
+    /// Sums up a contract's replications.
+    pub(super) fn new(scenario: &Scenario, priced: PricedReplications<'_>) -> Self {
+        let confidence = Confidence::default();
+        let PricedReplications { contract, plan, position, lines, records, handled, orders_served } = priced;
+        let all =
+            |pick: fn(&ContractRecord) -> f64| -> Vec<f64> { records.iter().map(|record| pick(record)).collect() };
+        let optional = |pick: fn(&ContractRecord) -> Option<f64>| -> Option<Vec<f64>> {
+            records.iter().map(|record| pick(record)).collect()
+        };
+        let replications = records.len() as u64;
+        let count =
+            |happens: fn(&ContractRecord) -> bool| records.iter().filter(|record| happens(record)).count() as u64;
+        let (revenue, cost, profit) = (all(|r| r.revenue), all(|r| r.cost), all(|r| r.profit));
+        let parcels: f64 = scenario.demand.parcels.iter().sum();
+        let per_parcel =
+            |estimate: Option<Estimate>| estimate.filter(|_| parcels > 0.0).map(|it| it.scaled(1.0 / parcels));
+        let in_house = optional(|r| r.in_house_cost);
+        let saving: Option<Vec<f64>> =
+            in_house.as_ref().map(|costs| costs.iter().zip(&revenue).map(|(cost, paid)| cost - paid).collect());
+        let percentiles = Percentiles::of(&profit);
+        let has_kpis = records.iter().any(|record| record.kpi_periods > 0);
+        let mean_of = |values: &[f64]| mean(values, confidence);
+        let in_house_cost = in_house.as_deref().and_then(mean_of);
+        ContractResults {
+            contract,
+            name: scenario.contracts[contract].name.clone(),
+            plan,
+            position,
+            penalties: mean_of(&all(|r| r.penalties)),
+            bonuses: mean_of(&all(|r| r.bonuses)),
+            profit_percentiles: [0.05, 0.5, 0.95].map(|p| percentiles.at(p)),
+            profit_cvar05: percentiles.expected_shortfall(0.05),
+            chance_of_loss: chance(count(|r| r.profit < 0.0), replications, confidence),
+            chance_kpi_missed: has_kpis
+                .then(|| chance(count(|r| r.kpi_periods_missed > 0), replications, confidence))
+                .flatten(),
+            kpi_periods_missed_share: ratio_of_sums(
+                &all(|r| f64::from(r.kpi_periods_missed)),
+                &all(|r| f64::from(r.kpi_periods)),
+                confidence,
+            )
+            .map(|estimate| estimate.within(0.0..=1.0)),
+            margin: ratio_of_sums(&profit, &revenue, confidence),
+            break_even_factor: break_even_factor(&revenue, &cost, scenario.costs.sales_tax),
+            renewal_value: optional(|r| r.renewal_value).as_deref().and_then(mean_of),
+            client_cost_per_contact: ratio_of_sums(&revenue, handled, confidence),
+            client_cost_per_order: ratio_of_sums(&revenue, orders_served, confidence),
+            client_cost_per_parcel: per_parcel(mean_of(&revenue)),
+            in_house_cost,
+            in_house_cost_per_parcel: per_parcel(in_house_cost),
+            client_saving: saving.as_deref().and_then(mean_of),
+            client_saving_share: saving
+                .as_deref()
+                .zip(in_house.as_deref())
+                .and_then(|(saving, in_house)| ratio_of_sums(saving, in_house, confidence)),
+            lines: lines
+                .iter()
+                .enumerate()
+                .filter_map(|(line, (kind, name))| {
+                    let amounts: Vec<f64> = records.iter().map(|record| record.lines[line]).collect();
+                    LineResults::new(*kind, name, &amounts)
+                })
+                .collect(),
+            revenue: mean_of(&revenue),
+            cost: mean_of(&cost),
+            profit: mean_of(&profit),
+        }
+    }
+}
+
+/// A contract's replications, in order, with the counts that the client's cost is set against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PricedReplications<'a> {
+    pub(super) contract: usize,
+    pub(super) plan: usize,
+    pub(super) position: usize,
+    pub(super) lines: &'a [(LineKind, String)],
+    pub(super) records: &'a [&'a ContractRecord],
+    pub(super) handled: &'a [f64],
+    pub(super) orders_served: &'a [f64],
+}
+
+fn break_even_factor(revenue: &[f64], cost: &[f64], sales_tax: f64) -> Option<f64> {
+    let (revenue, cost): (f64, f64) = (revenue.iter().sum(), cost.iter().sum());
+    let kept = (1.0 - sales_tax) * revenue;
+    (kept > 0.0).then(|| (cost - sales_tax * revenue) / kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_the_break_even_factor_profit_is_zero() {
+        // revenue 100, costs 60 and 6 % tax of 6: at 60/94 of the price, 63.83 - 60 - 3.83 = 0
+        let factor = break_even_factor(&[100.0], &[66.0], 0.06).unwrap();
+        assert!((factor - 60.0 / 94.0).abs() < 1e-12);
+        assert_eq!(break_even_factor(&[0.0], &[66.0], 0.06), None);
+    }
+}

@@ -1,0 +1,247 @@
+//! What fee clauses bill.
+//!
+//! Every fee falls on a segment of the season, so that the fee of any period is known:
+//!
+//! - *Volume fees* (`per_contact`, `per_minute`, `per_order`, `per_conversion`) fall when the contact arrived. Tiers look
+//!   at the calendar month: with an average rate r for the month's units, each unit costs its listed price + (r - base
+//!   price), times the surcharge of its segment.
+//! - `per_agent_hour` falls when the agents are on duty; surcharges apply if the clause says so.
+//! - *Monthly fees* are multiplied by the share of the month in the season, and fall evenly over that time. The season's
+//!   parcels fall on their days; only surcharges on whole days apply to them. Where no number
+//!   of seats is agreed, those of the [`Payroll`] are billed.
+//! - *Individual charges* (`per_abandoned`, `per_blocked`, `per_wait_minute`) are revenue lines with their own sign, usually
+//!   negative. They are not KPI penalties: no cap or relief touches them, and they are not part of a period's fee.
+//!
+//! A monthly fee with a volume: A = `included_contacts` x share of the month, or else the month's forecast; d = the dead band,
+//! or 0. With a ceiling U = A (1 + d), each handled contact beyond U costs `overage`. With a dead band the fee also falls:
+//! by `overage` for each contact that lacks to A (1 - d). A dead band without `overage` moves the fee in proportion, at
+//! amount x share / A for a contact. A fee with neither included contacts nor dead band never moves.
+
+use super::billing_calendar::BillingCalendar;
+use super::payroll::Payroll;
+use super::volume_tiers::average_rate;
+use super::volumes::{Volume, Volumes};
+use crate::scenario::model::{
+    ChannelId, ContactBasis, Fee, FeeKind, OrderBasis, Scenario, StaffingPlan, Stream, StreamId, Tiers,
+};
+
+/// What a fee is to the contract's other clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FeeRole {
+    /// Rises with contacts: part of a period's fee, and of the average unit price.
+    Volume,
+    /// Part of a period's fee.
+    Standing,
+    /// Outside a period's fee.
+    IndividualCharge,
+    /// Costs passed on; outside a period's fee.
+    PassedOn,
+}
+
+/// The role of a fee clause.
+pub(super) fn role(fee: &FeeKind) -> FeeRole {
+    match fee {
+        FeeKind::PerContact { .. } | FeeKind::PerMinute { .. } | FeeKind::PerConversion { .. } => FeeRole::Volume,
+        FeeKind::PerOrder { basis: OrderBasis::OrdersServed, .. } => FeeRole::Volume,
+        FeeKind::PerOrder { basis: OrderBasis::Parcels, .. }
+        | FeeKind::PerSeatMonth { .. }
+        | FeeKind::PerAgentHour { .. }
+        | FeeKind::FixedMonth { .. }
+        | FeeKind::ValueAddedMonth { .. } => FeeRole::Standing,
+        FeeKind::PerAbandoned { .. } | FeeKind::PerBlocked { .. } | FeeKind::PerWaitMinute { .. } => {
+            FeeRole::IndividualCharge
+        }
+        FeeKind::AtCost { .. } => FeeRole::PassedOn,
+    }
+}
+
+/// What fees are counted on in one replication.
+pub(super) struct Billing<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) calendar: &'a BillingCalendar,
+    pub(super) volumes: &'a Volumes,
+    /// Contacts handled by people or bot, by segment.
+    pub(super) handled: &'a [f64],
+    /// Share of a segment's contacts that is paid for: below 1 only beyond the contract's most contacts.
+    pub(super) paid_share: &'a [f64],
+}
+
+/// A fee that does not depend on the replication, by segment; `None` if it does.
+pub(super) fn known_fee(
+    scenario: &Scenario,
+    plan: &StaffingPlan,
+    payroll: &Payroll,
+    calendar: &BillingCalendar,
+    fee: &Fee,
+) -> Option<Vec<f64>> {
+    let mut by_segment = vec![0.0; calendar.segments.count()];
+    match &fee.kind {
+        FeeKind::PerSeatMonth { rate, seats } => {
+            spread_monthly(calendar, rate * seats.unwrap_or(payroll.seats), &mut by_segment);
+        }
+        FeeKind::ValueAddedMonth { amount, .. } => spread_monthly(calendar, *amount, &mut by_segment),
+        FeeKind::PerAgentHour { rate, most_agents } => {
+            let most = most_agents.unwrap_or(f64::INFINITY);
+            for (segment, amount) in by_segment.iter_mut().enumerate() {
+                for interval in calendar.segments.intervals(segment) {
+                    let agents: f64 = plan.required.iter().map(|group| f64::from(group[interval])).sum();
+                    *amount += agents.min(most) * scenario.calendar.interval_hours() * rate;
+                }
+                *amount *= if fee.is_surcharged { calendar.surcharge[segment] } else { 1.0 };
+            }
+        }
+        FeeKind::PerOrder { basis: OrderBasis::Parcels, rates, special, tiers } => {
+            let price = rates.first().copied().unwrap_or(0.0) + special_price(*special);
+            let mut parcels = vec![0.0; calendar.segments.count()];
+            for (segment, parcels) in parcels.iter_mut().enumerate() {
+                let day = calendar.segments.day(segment);
+                *parcels = scenario.demand.parcels[day] * calendar.segments.share_of_day(segment);
+                by_segment[segment] = *parcels * price;
+            }
+            apply_tiers(calendar, tiers.as_ref(), &parcels, &mut by_segment);
+            surcharge(fee, &calendar.surcharge_of_day, &mut by_segment);
+        }
+        _ => return None,
+    }
+    Some(by_segment)
+}
+
+impl Billing<'_> {
+    /// What a fee comes to, by segment. Costs passed on and fees known beforehand are not its business and come to nothing.
+    pub(super) fn bill(&self, fee: &Fee, by_segment: &mut [f64]) {
+        by_segment.fill(0.0);
+        let on = |stream: &Stream, channel: &Option<ChannelId>| channel.is_none_or(|wanted| stream.channel == wanted);
+        match &fee.kind {
+            FeeKind::PerContact { billed, tiers } => {
+                self.bill_volume(fee, tiers.as_ref(), by_segment, |_, _, stream, volume| {
+                    if !on(stream, &billed.channel) {
+                        return (0.0, 0.0);
+                    }
+                    let (people, bot) = counted(billed.basis, volume);
+                    let price = billed.people[stream.contact_type.0];
+                    (people * price + bot * billed.bot[stream.contact_type.0], if price == 0.0 { 0.0 } else { people })
+                });
+            }
+            FeeKind::PerMinute { rates, channel, meter, .. } => {
+                self.bill_volume(fee, None, by_segment, |segment, id, stream, _| {
+                    if !on(stream, channel) {
+                        return (0.0, 0.0);
+                    }
+                    let minutes = self.volumes.billed_s(segment, id.0, *meter) / 60.0;
+                    (minutes * rates[stream.contact_type.0], minutes)
+                });
+            }
+            FeeKind::PerOrder { basis: OrderBasis::OrdersServed, rates, special, tiers } => {
+                let extra = special_price(*special);
+                self.bill_volume(fee, tiers.as_ref(), by_segment, |_, _, stream, volume| {
+                    let price = rates[stream.contact_type.0];
+                    (volume.orders_served * (price + extra), if price == 0.0 { 0.0 } else { volume.orders_served })
+                });
+            }
+            FeeKind::PerConversion { conversion, commission } => {
+                self.bill_volume(fee, None, by_segment, |_, _, _, volume| {
+                    (volume.handled() * conversion * commission, 0.0)
+                });
+            }
+            FeeKind::FixedMonth { amount, included_contacts, overage, dead_band } => {
+                for month in &self.calendar.months {
+                    let handled: f64 = self.handled[month.segments.clone()].iter().sum();
+                    let segments = month.segments.clone();
+                    let paid: f64 = segments.map(|segment| self.handled[segment] * self.paid_share[segment]).sum();
+                    let fixed = amount * month.share;
+                    let agreed = included_contacts.map_or(month.forecast, |included| included * month.share);
+                    let moves = included_contacts.is_some() || dead_band.is_some();
+                    let price = match dead_band {
+                        Some(_) if *overage == 0.0 && agreed > 0.0 => fixed / agreed,
+                        _ => *overage,
+                    };
+                    let band = dead_band.unwrap_or(0.0);
+                    let over = if moves { (paid - agreed * (1.0 + band)).max(0.0) } else { 0.0 };
+                    let short = if dead_band.is_some() { (agreed * (1.0 - band) - handled).max(0.0) } else { 0.0 };
+                    self.calendar.spread(month, fixed + (over - short) * price, by_segment);
+                }
+            }
+            FeeKind::PerAbandoned { amount, channel } => {
+                self.charge(*channel, by_segment, |volume| volume.abandoned * amount);
+            }
+            FeeKind::PerBlocked { amount, channel } => {
+                self.charge(*channel, by_segment, |volume| volume.blocked * amount);
+            }
+            FeeKind::PerWaitMinute { amount, channel } => {
+                self.charge(*channel, by_segment, |volume| volume.wait_answered_s / 60.0 * amount);
+            }
+            FeeKind::PerSeatMonth { .. }
+            | FeeKind::PerAgentHour { .. }
+            | FeeKind::ValueAddedMonth { .. }
+            | FeeKind::PerOrder { basis: OrderBasis::Parcels, .. }
+            | FeeKind::AtCost { .. } => {}
+        }
+    }
+
+    /// Bills contacts: `price` gives the money at listed prices of a stream's volume in a segment, and its units for tiers.
+    fn bill_volume(
+        &self,
+        fee: &Fee,
+        tiers: Option<&Tiers>,
+        by_segment: &mut [f64],
+        price: impl Fn(usize, StreamId, &Stream, &Volume) -> (f64, f64),
+    ) {
+        let mut units = vec![0.0; by_segment.len()];
+        for (segment, amount) in by_segment.iter_mut().enumerate() {
+            let (mut money, mut counted) = (0.0, 0.0);
+            let streams = self.scenario.streams.iter().zip(self.volumes.streams(segment));
+            for (id, (stream, volume)) in streams.enumerate() {
+                let (its_money, its_units) = price(segment, StreamId(id), stream, volume);
+                money += its_money;
+                counted += its_units;
+            }
+            *amount = money * self.paid_share[segment];
+            units[segment] = counted * self.paid_share[segment];
+        }
+        apply_tiers(self.calendar, tiers, &units, by_segment);
+        surcharge(fee, &self.calendar.surcharge, by_segment);
+    }
+
+    fn charge(&self, channel: Option<ChannelId>, by_segment: &mut [f64], amount: impl Fn(&Volume) -> f64) {
+        for (segment, charged) in by_segment.iter_mut().enumerate() {
+            *charged = amount(&self.volumes.sum(segment..segment + 1, channel));
+        }
+    }
+}
+
+/// Contacts that count, handled by people and by the bot.
+fn counted(basis: ContactBasis, volume: &Volume) -> (f64, f64) {
+    match basis {
+        ContactBasis::Handled => (volume.answered, volume.contained),
+        ContactBasis::Resolved => (volume.resolved_by_people, volume.contained - volume.falsely_contained),
+        ContactBasis::Offered => (volume.offered_to_people(), volume.bot_handled),
+    }
+}
+
+/// What special service adds to the price of an average order.
+fn special_price(special: Option<(f64, f64)>) -> f64 {
+    special.map_or(0.0, |(share, extra)| share * extra)
+}
+
+fn spread_monthly(calendar: &BillingCalendar, amount: f64, by_segment: &mut [f64]) {
+    for month in &calendar.months {
+        calendar.spread(month, amount * month.share, by_segment);
+    }
+}
+
+fn apply_tiers(calendar: &BillingCalendar, tiers: Option<&Tiers>, units: &[f64], by_segment: &mut [f64]) {
+    let Some(tiers) = tiers else { return };
+    for month in &calendar.months {
+        let total: f64 = units[month.segments.clone()].iter().sum();
+        let difference = average_rate(tiers, total, month.share) - tiers.base;
+        for segment in month.segments.clone() {
+            by_segment[segment] += units[segment] * difference;
+        }
+    }
+}
+
+fn surcharge(fee: &Fee, factors: &[f64], by_segment: &mut [f64]) {
+    if fee.is_surcharged {
+        by_segment.iter_mut().zip(factors).for_each(|(amount, factor)| *amount *= factor);
+    }
+}

@@ -1,0 +1,95 @@
+//! Costs that follow the contacts (telecom, bot), and those that follow the other lines (overhead, sales tax).
+
+use super::payroll::Payroll;
+use super::volumes::Volumes;
+use crate::scenario::model::{ChannelId, ChannelKind, Contract, FeeKind, PassThrough, Scenario};
+
+/// Telecom and bot of one replication, whoever pays for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct RunningCosts {
+    /// People's talk minutes on voice channels.
+    pub(super) telecom: f64,
+    pub(super) bot_sessions: f64,
+    pub(super) bot_minutes: f64,
+    pub(super) bot_month: f64,
+    pub(super) bot_write_off: f64,
+}
+
+impl RunningCosts {
+    pub(super) fn of(scenario: &Scenario, volumes: &Volumes) -> Self {
+        let season = 0..volumes.segments().count();
+        let talk_s = (0..scenario.channels.len())
+            .filter(|channel| scenario.channels[*channel].kind == ChannelKind::Voice)
+            .fold(0.0, |talk_s, channel| talk_s + volumes.sum(season.clone(), Some(ChannelId(channel))).talk_s);
+        let mut costs =
+            RunningCosts { telecom: talk_s / 60.0 * scenario.costs.telecom_minute, ..RunningCosts::default() };
+        if let Some(bot) = &scenario.bot {
+            let sum = volumes.sum(season, None);
+            let months = scenario.calendar.season_months();
+            costs.bot_sessions = sum.bot_handled * bot.cost.session;
+            costs.bot_minutes = sum.bot_time_s / 60.0 * bot.cost.minute;
+            costs.bot_month = bot.cost.month * months;
+            if bot.cost.write_off_months > 0.0 {
+                costs.bot_write_off = bot.cost.investment / bot.cost.write_off_months * months;
+            }
+        }
+        costs
+    }
+
+    /// All of the bot.
+    pub(super) fn bot(&self) -> f64 {
+        self.bot_sessions + self.bot_minutes + self.bot_month + self.bot_write_off
+    }
+
+    /// What a client pays who bears these costs.
+    pub(super) fn passed_on(&self, payroll: &Payroll, costs: &[PassThrough]) -> f64 {
+        let cost = |which: &PassThrough| match which {
+            PassThrough::Bot => self.bot(),
+            PassThrough::Telecom => self.telecom,
+            PassThrough::Seats => payroll.seat_cost,
+        };
+        costs.iter().map(cost).sum()
+    }
+}
+
+/// Cost of the contract's value-added services over the season.
+pub(super) fn value_added_work(scenario: &Scenario, contract: &Contract) -> f64 {
+    let cost_month: f64 = contract
+        .fees
+        .iter()
+        .map(|fee| if let FeeKind::ValueAddedMonth { cost, .. } = &fee.kind { *cost } else { 0.0 })
+        .sum();
+    cost_month * scenario.calendar.season_months()
+}
+
+/// The cost lines of a statement, in order. Sales tax is on what the client pays, and never negative.
+pub(super) fn cost_lines(
+    scenario: &Scenario,
+    payroll: &Payroll,
+    running: &RunningCosts,
+    value_added_work: f64,
+    revenue: f64,
+) -> [(&'static str, f64); 16] {
+    let before_overhead = [
+        ("wages_regular", payroll.wages_regular),
+        ("holiday_premium", payroll.holiday_premium),
+        ("night_allowance", payroll.night_allowance),
+        ("social_charges", payroll.social_charges),
+        ("hiring", payroll.hiring),
+        ("training", payroll.training),
+        ("seats", payroll.seat_cost),
+        ("supervisors", payroll.supervisors),
+        ("telecom", running.telecom),
+        ("bot_sessions", running.bot_sessions),
+        ("bot_minutes", running.bot_minutes),
+        ("bot_month", running.bot_month),
+        ("bot_write_off", running.bot_write_off),
+        ("value_added_work", value_added_work),
+    ];
+    let overhead = before_overhead.iter().map(|(_, amount)| amount).sum::<f64>() * scenario.costs.overhead;
+    let sales_tax = revenue.max(0.0) * scenario.costs.sales_tax;
+    let mut lines = [("overhead", overhead); 16];
+    lines[..before_overhead.len()].copy_from_slice(&before_overhead);
+    lines[15] = ("sales_tax", sales_tax);
+    lines
+}

@@ -1,0 +1,94 @@
+//! Drawing durations in ticks.
+
+use super::{QuantileTable, TICKS_PER_SECOND};
+use crate::scenario::model::Distribution;
+use std::sync::Arc;
+
+/// Ticks that stand for "never": infinite patience.
+pub const NEVER: u32 = u32::MAX;
+
+/// Longest finite duration that a draw gives, in ticks (about 24 days).
+const LONGEST: f64 = 2_147_483_000.0;
+
+/// Draws from one distribution, in ticks of 1/1024 s.
+#[derive(Debug, Clone)]
+pub enum Sampler {
+    /// Always the same.
+    Constant(u32),
+    /// A shape from the shelf, times a scale.
+    Scaled {
+        /// Quantiles of the shape.
+        table: Arc<QuantileTable>,
+        /// Ticks for one unit of the table, in 2^-32.
+        scale: u64,
+    },
+}
+
+impl Sampler {
+    /// The duration for 32 random bits, in ticks.
+    #[inline(always)]
+    pub fn ticks(&self, bits: u32) -> u32 {
+        match self {
+            Sampler::Constant(ticks) => *ticks,
+            Sampler::Scaled { table, scale } => ((u64::from(table.units(bits)) * scale + (1 << 31)) >> 32) as u32,
+        }
+    }
+}
+
+/// The tables in use. Distributions that differ only by a scale share one, which keeps the tables in the cache.
+#[derive(Debug, Default)]
+pub struct SamplerShelf {
+    shapes: Vec<(Distribution, Arc<QuantileTable>)>,
+}
+
+impl SamplerShelf {
+    /// A sampler of a distribution.
+    pub fn sampler(&mut self, distribution: &Distribution) -> Sampler {
+        let ticks_per_second = TICKS_PER_SECOND as f64;
+        let (shape, unit_s) = match distribution {
+            Distribution::Never => return Sampler::Constant(NEVER),
+            Distribution::Deterministic { value_s } => {
+                return Sampler::Constant((value_s * ticks_per_second + 0.5).min(LONGEST) as u32);
+            }
+            Distribution::Exponential { mean_s } => (Distribution::Exponential { mean_s: 1.0 }, *mean_s),
+            Distribution::Lognormal { mean_s, cv } => (Distribution::Lognormal { mean_s: 1.0, cv: *cv }, *mean_s),
+            Distribution::Gamma { mean_s, cv } => (Distribution::Gamma { mean_s: 1.0, cv: *cv }, *mean_s),
+            Distribution::Weibull { shape, scale_s } => {
+                (Distribution::Weibull { shape: *shape, scale_s: 1.0 }, *scale_s)
+            }
+            other => (other.clone(), 1.0),
+        };
+        let known = self.shapes.iter().find(|(known, _)| *known == shape).map(|(_, table)| Arc::clone(table));
+        let table = known.unwrap_or_else(|| {
+            let table = Arc::new(QuantileTable::new(&shape));
+            self.shapes.push((shape, Arc::clone(&table)));
+            table
+        });
+        // the table's largest value has at most 30 bits: this keeps durations within u32
+        let scale = (unit_s * ticks_per_second * table.unit()).min(LONGEST / f64::from(1_u32 << 30)) * 4_294_967_296.0;
+        Sampler::Scaled { table, scale: scale as u64 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distributions_that_differ_by_a_scale_share_a_table() {
+        let mut shelf = SamplerShelf::default();
+        let short = shelf.sampler(&Distribution::Lognormal { mean_s: 100.0, cv: 0.9 });
+        let long = shelf.sampler(&Distribution::Lognormal { mean_s: 200.0, cv: 0.9 });
+        assert_eq!(shelf.shapes.len(), 1);
+        let bits = 0x3456_789A;
+        assert!((f64::from(long.ticks(bits)) / f64::from(short.ticks(bits)) - 2.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn constants_need_no_table() {
+        let mut shelf = SamplerShelf::default();
+        assert_eq!(shelf.sampler(&Distribution::Deterministic { value_s: 60.0 }).ticks(123), 61_440);
+        assert_eq!(shelf.sampler(&Distribution::Never).ticks(123), NEVER);
+        assert!(shelf.shapes.is_empty());
+    }
+}

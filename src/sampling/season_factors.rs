@@ -1,0 +1,232 @@
+//! The layers of uncertainty of one replication: season, busyness, surges, interval noise, outages, absence.
+
+use super::keys::{Key, Purpose};
+use super::quantile::{Tail, standard_gamma, standard_normal};
+use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
+use crate::scenario::model::{BusynessLaw, BusynessScope, DAY_S, GroupId, Scenario, StreamId};
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_distr::{Distribution as _, Gamma};
+
+/// Everything random about a season that is not about a single contact. Rates are Poisson, given this.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeasonFactors {
+    season: f64,
+    /// By busyness series (one, or one for each contact type) and day.
+    busyness: Vec<Vec<f64>>,
+    /// By contact type and day.
+    surges: Vec<Vec<f64>>,
+    /// By channel and interval; empty without interval noise.
+    interval_noise: Vec<Vec<f64>>,
+    /// Bot outages as (start, end) in ticks of the season, ascending.
+    outages: Vec<(u64, u64)>,
+}
+
+impl SeasonFactors {
+    /// Draws the layers of one replication.
+    pub fn draw(scenario: &Scenario, replication: Key) -> Self {
+        let uniform = open_uniform(&mut replication.purpose(Purpose::Season).generator());
+        Self::with(scenario, replication, uniform, draw_busyness(scenario, replication))
+    }
+
+    /// Draws the layers of replication `index` of a set of `of`, in which the season factor and each day's busyness are
+    /// stratified: over the set, each takes every one of `of` equally likely slices of its law once (Latin hypercube).
+    ///
+    /// Means over the set by day are far more exact than with independent draws; the link from day to day is not kept.
+    /// For planning, not for judging.
+    pub fn stratified(scenario: &Scenario, seed: Key, index: u32, of: u32) -> Self {
+        let replication = seed.and(u64::from(index));
+        let season = slice_of(seed.purpose(Purpose::Season), index, of);
+        let busyness = busyness_series(scenario, |series, day| {
+            standard_normal(Tail::Lower, slice_of(seed.purpose(Purpose::Busyness).and(series).and(day), index, of))
+        });
+        Self::with(scenario, replication, season, busyness)
+    }
+
+    fn with(scenario: &Scenario, replication: Key, season_uniform: f64, busyness: Vec<Vec<f64>>) -> Self {
+        let season_cv = scenario.demand.season_cv;
+        SeasonFactors {
+            season: if season_cv > 0.0 { gamma_factor(season_cv, season_uniform) } else { 1.0 },
+            busyness,
+            surges: draw_surges(scenario, replication),
+            interval_noise: draw_interval_noise(scenario, replication),
+            outages: draw_outages(scenario, replication),
+        }
+    }
+
+    /// The season factor.
+    pub fn season(&self) -> f64 {
+        self.season
+    }
+
+    /// What the expected contacts of a stream are multiplied by in an interval.
+    pub fn of(&self, scenario: &Scenario, stream: StreamId, interval: usize) -> f64 {
+        let of_stream = &scenario.streams[stream.0];
+        let day = scenario.calendar.day_of_interval(interval);
+        let contact_type = of_stream.contact_type.0;
+        let busyness = if self.busyness.len() == 1 { &self.busyness[0] } else { &self.busyness[contact_type] };
+        let noise = self.interval_noise.get(of_stream.channel.0).map_or(1.0, |channel| channel[interval]);
+        self.season * busyness[day] * self.surges[contact_type][day] * noise
+    }
+
+    /// Whether the bot is out at an instant, in ticks of the season.
+    #[inline]
+    pub fn is_bot_out(&self, tick: u64) -> bool {
+        !self.outages.is_empty() && self.outages.iter().any(|(start, end)| *start <= tick && tick < *end)
+    }
+}
+
+/// A uniform number in (0, 1), never an end.
+fn open_uniform(generator: &mut impl RngExt) -> f64 {
+    (generator.random::<u64>() >> 11) as f64 / 9_007_199_254_740_992.0 + 0.5 / 9_007_199_254_740_992.0
+}
+
+/// A gamma factor with mean 1 as the quantile of a uniform.
+fn gamma_factor(cv: f64, uniform: f64) -> f64 {
+    cv * cv * standard_gamma(1.0 / (cv * cv), Tail::Lower, uniform)
+}
+
+/// A uniform number in the slice, of `of` equal ones, that a random permutation gives to `index`.
+fn slice_of(key: Key, index: u32, of: u32) -> f64 {
+    let mut slices: Vec<u32> = (0..of).collect();
+    let mut generator = key.generator();
+    slices.shuffle(&mut generator);
+    let within = open_uniform(&mut key.and(u64::from(index)).generator());
+    (f64::from(slices[index as usize]) + within) / f64::from(of)
+}
+
+fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
+    let autocorrelation = scenario.demand.busyness.autocorrelation;
+    let innovation = (1.0 - autocorrelation * autocorrelation).sqrt();
+    let mut state = None;
+    busyness_series(scenario, |series, day| {
+        let (mut generator, before) = match state.take() {
+            Some(kept) if day > 0 => kept,
+            _ => (replication.purpose(Purpose::Busyness).and(series).generator(), 0.0),
+        };
+        let fresh = standard_normal(Tail::Lower, open_uniform(&mut generator));
+        let normal = if day == 0 { fresh } else { autocorrelation * before + innovation * fresh };
+        state = Some((generator, normal));
+        normal
+    })
+}
+
+/// Busyness by series and day from a standard normal each, asked for in order of series and day.
+fn busyness_series(scenario: &Scenario, mut normal_of: impl FnMut(u64, u64) -> f64) -> Vec<Vec<f64>> {
+    let (busyness, days) = (&scenario.demand.busyness, scenario.calendar.days());
+    let series = match busyness.scope {
+        BusynessScope::Common => 1,
+        BusynessScope::ByContactType => scenario.contact_types.len(),
+    };
+    if busyness.cv <= 0.0 {
+        return vec![vec![1.0; days]; 1];
+    }
+    let log_variance = libm::log1p(busyness.cv * busyness.cv);
+    let factor = |normal: f64| match busyness.law {
+        BusynessLaw::Lognormal => libm::exp(log_variance.sqrt() * normal - 0.5 * log_variance),
+        BusynessLaw::Gamma => {
+            gamma_factor(busyness.cv, 0.5 * statrs::function::erf::erfc(-normal * std::f64::consts::FRAC_1_SQRT_2))
+        }
+    };
+    (0..series as u64).map(|number| (0..days as u64).map(|day| factor(normal_of(number, day))).collect()).collect()
+}
+
+fn draw_surges(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
+    let days = scenario.calendar.days();
+    let mut factors = vec![vec![1.0; days]; scenario.contact_types.len()];
+    for (number, surge) in scenario.demand.surges.iter().enumerate() {
+        let mut generator = replication.purpose(Purpose::Surge).and(number as u64).generator();
+        let mut left = 0;
+        for day in 0..days {
+            let starts = open_uniform(&mut generator) < surge.chance_per_day;
+            if left == 0 && starts {
+                left = surge.days;
+            }
+            if left > 0 {
+                surge.contact_types.iter().for_each(|id| factors[id.0][day] *= surge.multiplier);
+                left -= 1;
+            }
+        }
+    }
+    factors
+}
+
+fn draw_interval_noise(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
+    let cv = scenario.demand.interval_cv;
+    if cv <= 0.0 {
+        return Vec::new();
+    }
+    let gamma = Gamma::new(1.0 / (cv * cv), cv * cv)
+        .expect("a positive coefficient of variation was checked when the scenario was read");
+    (0..scenario.channels.len())
+        .map(|channel| {
+            let mut generator = replication.purpose(Purpose::IntervalNoise).and(channel as u64).generator();
+            (0..scenario.intervals()).map(|_| gamma.sample(&mut generator)).collect()
+        })
+        .collect()
+}
+
+fn draw_outages(scenario: &Scenario, replication: Key) -> Vec<(u64, u64)> {
+    let Some(outage) = scenario.bot.as_ref().and_then(|bot| bot.outage) else { return Vec::new() };
+    let mut generator = replication.purpose(Purpose::Outage).generator();
+    let day_ticks = u64::from(DAY_S) * TICKS_PER_SECOND;
+    let mut outages = Vec::new();
+    for day in 0..scenario.calendar.days() as u64 {
+        let (happens, place) = (open_uniform(&mut generator) < outage.chance_per_day, open_uniform(&mut generator));
+        if happens {
+            let start = day * day_ticks + (place * day_ticks as f64) as u64;
+            outages.push((start, start + seconds_to_ticks(outage.lasts_s)));
+        }
+    }
+    outages
+}
+
+/// How many of the first `n` scheduled agents of a group are present on a day, for `n` = 0 up to `most`.
+///
+/// Each agent has a uniform of his own, so that one agent more leaves the absence of the others as it was.
+pub fn present_agents(replication: Key, group: GroupId, day: usize, absence: f64, most: u32) -> Vec<u32> {
+    let mut generator = replication.purpose(Purpose::Absence).and(group.0 as u64).and(day as u64).generator();
+    let mut present = Vec::with_capacity(most as usize + 1);
+    let mut count = 0;
+    present.push(0);
+    for _ in 0..most {
+        count += u32::from(open_uniform(&mut generator) >= absence);
+        present.push(count);
+    }
+    present
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absence_of_the_first_agents_does_not_depend_on_how_many_follow() {
+        let key = Key::replication(3, 5);
+        let few = present_agents(key, GroupId(1), 4, 0.1, 20);
+        let many = present_agents(key, GroupId(1), 4, 0.1, 30);
+        assert_eq!(few[..], many[..21]);
+    }
+
+    #[test]
+    fn nobody_is_absent_without_absence() {
+        assert_eq!(present_agents(Key::replication(3, 5), GroupId(0), 0, 0.0, 5), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn slices_of_a_set_are_each_taken_once() {
+        let mut slices: Vec<u32> = (0..24).map(|index| (slice_of(Key(5), index, 24) * 24.0) as u32).collect();
+        slices.sort_unstable();
+        assert_eq!(slices, (0..24).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn gamma_factors_have_mean_one_and_the_stated_variation() {
+        // 40,000 stratified uniforms: integration error well below the tolerance
+        let n = 40_000;
+        let values: Vec<f64> = (0..n).map(|i| gamma_factor(0.2, (f64::from(i) + 0.5) / f64::from(n))).collect();
+        let mean = values.iter().sum::<f64>() / f64::from(n);
+        let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / f64::from(n);
+        assert!((mean - 1.0).abs() < 1e-4 && (variance.sqrt() - 0.2).abs() < 1e-3, "{mean} {variance}");
+    }
+}

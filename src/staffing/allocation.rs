@@ -1,0 +1,146 @@
+//! From what channels need to how many agents of each group are on duty.
+
+use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, StaffingPlan, Wage};
+
+/// Less of an agent than this, and nobody is called for it alone.
+const LEAST_AGENT: f64 = 0.1;
+
+/// How fractions of agents become agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// Up: every interval must have enough.
+    Up,
+    /// To the nearest, what is over or short being carried to the next interval of the day; at least one where anyone is needed.
+    Carry,
+}
+
+/// The part of a channel's work that a group may take.
+fn coverage(scenario: &Scenario, group: GroupId, channel: ChannelId) -> f64 {
+    let (mut taken, mut all) = (0.0, 0.0);
+    for stream in scenario.streams_of_channel(channel) {
+        let of = &scenario.streams[stream.0];
+        let work = of.expected_contacts.iter().sum::<f64>() * of.handle_time.at(43_200).mean_s();
+        all += work;
+        if scenario.group_takes(group, stream) {
+            taken += work;
+        }
+    }
+    if all > 0.0 { taken / all } else { 0.0 }
+}
+
+/// Fixed facts about who may do what.
+#[derive(Debug)]
+pub(super) struct Allocation<'s> {
+    scenario: &'s Scenario,
+    /// By channel and group.
+    coverage: Vec<Vec<f64>>,
+    counting: Counting,
+    /// Groups in the order in which they are called.
+    order: Vec<usize>,
+}
+
+/// A plan, and where its groups were at their limit.
+#[derive(Debug, Clone)]
+pub(super) struct Allocated {
+    pub(super) plan: StaffingPlan,
+    /// By channel and interval: agents' worth of work that no group had room for.
+    pub(super) short: Vec<Vec<f64>>,
+    /// Cost of the plan's hours, for comparing plans.
+    pub(super) wages: f64,
+}
+
+impl<'s> Allocation<'s> {
+    pub(super) fn new(scenario: &'s Scenario, counting: Counting) -> Self {
+        let groups = scenario.agent_groups.len();
+        let coverage = (0..scenario.channels.len())
+            .map(|channel| (0..groups).map(|group| coverage(scenario, GroupId(group), ChannelId(channel))).collect())
+            .collect();
+        let mut order: Vec<usize> = (0..groups).collect();
+        order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
+        Allocation { scenario, coverage, counting, order }
+    }
+
+    /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on
+    /// a monthly wage first since it is owed anyway, else in the scenario's order, each within its limit and its part of the channel's work. Live channels go before deferred ones.
+    pub(super) fn fill(&self, needs: &[Vec<f64>]) -> Allocated {
+        let scenario = self.scenario;
+        let groups = scenario.agent_groups.len();
+        let mut fractions = vec![vec![0.0; scenario.intervals()]; groups];
+        let mut short = vec![vec![0.0; scenario.intervals()]; scenario.channels.len()];
+        let mut order: Vec<usize> = (0..scenario.channels.len()).collect();
+        order.sort_by_key(|channel| scenario.channels[*channel].kind == ChannelKind::Deferred);
+        for interval in 0..scenario.intervals() {
+            let day = scenario.calendar.day_of_interval(interval);
+            for channel in &order {
+                short[*channel][interval] =
+                    self.fill_one(&mut fractions, needs[*channel][interval], *channel, interval, day);
+            }
+        }
+        let required: Vec<Vec<u32>> =
+            fractions.iter().enumerate().map(|(group, of)| self.count(GroupId(group), of)).collect();
+        let plan = StaffingPlan { required };
+        let wages = (0..groups)
+            .map(|group| {
+                plan.paid_hours(scenario, GroupId(group))
+                    * scenario.agent_groups[group].hourly_wage(scenario.costs.hours_month)
+            })
+            .sum();
+        Allocated { plan, short, wages }
+    }
+
+    /// What is left over of the need.
+    fn fill_one(&self, fractions: &mut [Vec<f64>], need: f64, channel: usize, interval: usize, day: usize) -> f64 {
+        let mut left = need;
+        // first each group within its part, then whoever has room and takes the channel at all
+        for part in [Part::OwnShare, Part::Anything] {
+            for group in self.order.iter().copied() {
+                let of = &self.scenario.agent_groups[group];
+                let covers = self.coverage[channel][group];
+                if left <= 1e-9 || covers <= 0.0 || !of.works_on(day) {
+                    continue;
+                }
+                let worth = (1.0 - of.absence) / of.handle_factor_on(day);
+                let room = of
+                    .most_on_duty()
+                    .map_or(f64::INFINITY, |most| (most.floor() - fractions[group][interval]).max(0.0));
+                let wanted = match part {
+                    Part::OwnShare => left.min(covers * need),
+                    Part::Anything => left,
+                };
+                let agents = (wanted / worth).min(room);
+                fractions[group][interval] += agents;
+                left -= agents * worth;
+            }
+        }
+        left.max(0.0)
+    }
+
+    fn count(&self, group: GroupId, fractions: &[f64]) -> Vec<u32> {
+        let most = self.scenario.agent_groups[group.0].most_on_duty().map_or(f64::INFINITY, f64::floor);
+        let a_day = self.scenario.calendar.intervals_per_day();
+        let mut carried = 0.0;
+        fractions
+            .iter()
+            .enumerate()
+            .map(|(interval, fraction)| {
+                if interval % a_day == 0 {
+                    carried = 0.0;
+                }
+                let agents = match self.counting {
+                    Counting::Up => (fraction - 1e-6).ceil().max(0.0),
+                    Counting::Carry if *fraction < LEAST_AGENT => 0.0,
+                    Counting::Carry => (fraction + carried).round().max(1.0),
+                };
+                let agents = agents.min(most);
+                carried = (carried + fraction - agents).clamp(-0.5, 0.5);
+                agents as u32
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    OwnShare,
+    Anything,
+}
