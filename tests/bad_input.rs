@@ -61,7 +61,7 @@ fn cases() -> Vec<Case> {
         line("a key in the wrong place", "lines         = 600", "sessions      = 600", "channels.phone.sessions", "is not a key of [channels.phone]", "one of: title, kind"),
         Case { at: "[calendar]", ..line("a missing key", "days      = 7", "", "calendar.days", "is missing", "add days: Number of days") },
         line("a number without its unit", "handle_time = \"400s\"", "handle_time = 400", "400", "must be a length of time", "write \"400s\""),
-        line("an unknown unit", "repeat_delay              = \"20h\"", "repeat_delay              = \"20 hours\"", "\"20 hours\"", "units ms, s, m, h, d", "write a number and its unit"),
+        line("an unknown unit", "repeat_delay              = \"20h\"", "repeat_delay              = \"20 hours\"", "\"20 hours\"", "units s, m, h, d", "write a number and its unit"),
         line("a negative time", "patience    = \"180s\"", "patience    = \"-180s\"", "\"-180s\"", "must not be negative", "write a number and its unit"),
         line("a handle time of zero", "handle_time = \"400s\"", "handle_time = \"0s\"", "\"0s\"", "must be more than 0", ""),
         line("a text for a number", "scale       = 1.0", "scale       = \"1,0\"", "\"1,0\"", "must be a number", "scale: Factor on all parcels"),
