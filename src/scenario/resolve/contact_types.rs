@@ -262,7 +262,7 @@ fn stream_bot(
     let Some(meets) = meets.map(|share| share.0) else {
         if let (Some(_), Some(PerChannel::Each(_))) = (around.bot, &written.bot) {
             let rule = format!("is for a channel without a bot: [bot] channels does not name \"{}\"", channel.name);
-            problems.at(&at, Complaint::new("", rule));
+            problems.at(&at, Complaint::new("", rule).remedy("name it there, or leave this out"));
         }
         return None;
     };

@@ -25,6 +25,14 @@ pub(super) fn unknown(name: &str, names: &[String], kind: &str) -> Complaint {
         .maybe_remedy(did_you_mean(name, names.iter().map(String::as_str)))
 }
 
+/// A duration as a planner would write it: "20m", "90s".
+pub(super) fn shown_duration(seconds: f64) -> String {
+    let units = [(86_400.0, "d"), (3600.0, "h"), (60.0, "m"), (1.0, "s")];
+    let exact = units.into_iter().find(|(length, _)| seconds >= *length && seconds % length == 0.0);
+    let (length, unit) = exact.unwrap_or((1.0, "s"));
+    format!("\"{}{unit}\"", seconds / length)
+}
+
 /// A title to show.
 pub(super) fn title(written: &Option<TitleWritten>) -> Title {
     match written {

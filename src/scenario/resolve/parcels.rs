@@ -47,7 +47,11 @@ pub(super) fn parcels(
     let parcels_path = path.key("parcels");
     let Some(parcels) = &written.parcels else {
         if written.parcels_before.is_some() {
-            problems.at(&path.key("parcels_before"), Complaint::new("", "needs demand.parcels, and there is none"));
+            problems.at(
+                &path.key("parcels_before"),
+                Complaint::new("", "needs demand.parcels, and there is none")
+                    .remedy("add parcels, or leave the history out"),
+            );
         }
         return None;
     };
@@ -111,7 +115,12 @@ fn from_file(
         if day >= calendar.days() as i64 {
             after_season += 1;
         } else if by_day.insert(day, parcels.unwrap_or(0.0)).is_some() {
-            table.complain(row, Some("date"), Complaint::new(date, "has a row already"), problems);
+            table.complain(
+                row,
+                Some("date"),
+                Complaint::new(date, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
     }
     let label = table.file().clone();
@@ -127,9 +136,8 @@ fn from_file(
             1 => format!("has no row for {date}"),
             many => format!("has no row for {many} days, the first of them {date}"),
         };
-        let rows_outside = by_day.keys().filter(|day| **day < 0).count() + after_season;
         let remedy = format!(
-            "the season runs from {} to {}; {rows_outside} rows are outside it",
+            "the season runs from {} to {}; rows after it: {after_season}",
             calendar.first_day,
             calendar.date(calendar.days() - 1)
         );

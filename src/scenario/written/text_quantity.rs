@@ -145,7 +145,9 @@ fn parse_date(text: &str) -> Result<DateText, Complaint> {
     let wrong = || Complaint::new(quoted(text), "must be a date of the calendar").remedy("write it as 2025-11-11");
     let date: Date = if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
     if !(1900..=2200).contains(&date.year()) {
-        return Err(Complaint::new(quoted(text), "must be a date between 1900 and 2200"));
+        return Err(
+            Complaint::new(quoted(text), "must be a date between 1900 and 2200").remedy("write it as 2025-11-11")
+        );
     }
     Ok(DateText(date))
 }
