@@ -122,6 +122,13 @@ cell! {
     }
 }
 
+impl GroupCell {
+    /// Time of agents who are on duty, or finishing a contact after a drop: they count as staffed until they leave.
+    pub fn staffed(&self) -> u64 {
+        self.available + self.overrun
+    }
+}
+
 /// Number of wait classes of a [`Tally`]'s sketch; see [`Tally::wait_class`].
 pub const WAIT_CLASSES: usize = 512;
 

@@ -31,7 +31,7 @@ pub enum Measure {
     MeanWait,
     /// Seconds of talk and after-contact work, over answered.
     AverageHandleTime,
-    /// Time with a contact in hand over time on duty; may pass 1 where agents finish contacts after going off duty.
+    /// Time with a contact in hand over staffed time: on duty, or finishing a contact after going off duty.
     Occupancy,
     /// Contained over bot handled.
     Containment,
@@ -83,7 +83,7 @@ impl Measure {
             Measure::AverageSpeedOfAnswer => (cell.wait_answered, cell.answered),
             Measure::MeanWait => (cell.wait_answered + cell.wait_abandoned, cell.answered + cell.abandoned),
             Measure::AverageHandleTime => (cell.handle, cell.answered),
-            Measure::Occupancy => (totals.time.busy, totals.time.available),
+            Measure::Occupancy => (totals.time.busy, totals.time.staffed()),
             Measure::Containment => (cell.contained, cell.bot_handled),
             Measure::Satisfaction => (cell.satisfaction, cell.satisfaction_count()),
             Measure::AttemptsServed => (cell.handled(), cell.offered()),

@@ -293,7 +293,7 @@ impl Spans<'_> {
             agents_required,
             agents_on_duty,
             agent_hours: ticks_to_seconds(time.available) / 3600.0 / accumulator.replications().max(1) as f64,
-            occupancy: share(time.busy, time.available),
+            occupancy: share(time.busy, time.staffed()),
             offered_p10_p90: (None, None),
             service_level_p10: None,
         }

@@ -108,7 +108,7 @@ impl Volume {
 /// Time of an agent group, seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct GroupTime {
-    /// Agents on duty times time.
+    /// Agents on duty, or finishing a contact after going off duty, times time.
     pub available_s: f64,
     /// Agents with a contact in hand times time.
     pub busy_s: f64,
@@ -172,7 +172,7 @@ impl Volumes {
                 }
                 for group in 0..volumes.groups {
                     let time = tally.group_cell(interval, GroupId(group));
-                    let (available, busy) = (time.available as f64 * TICK_S, time.busy as f64 * TICK_S);
+                    let (available, busy) = (time.staffed() as f64 * TICK_S, time.busy as f64 * TICK_S);
                     volumes.add_group_time(interval, GroupId(group), available, busy);
                 }
             }

@@ -36,6 +36,7 @@ pub struct Arrival {
 #[derive(Debug, Default)]
 pub struct DayTrace {
     packed: Vec<u64>,
+    scratch: Vec<u64>,
     next: usize,
 }
 
@@ -56,7 +57,7 @@ impl DayTrace {
             self.add_stream(scenario, factors, *stream, replication, day, gaps);
         }
         if streams.len() > 1 {
-            self.packed.sort_unstable();
+            sort_by_tick(&mut self.packed, &mut self.scratch);
         }
     }
 
@@ -134,6 +135,32 @@ impl DayTrace {
     }
 }
 
+/// Bits of a tick that one pass of the sort takes; three passes take a day's.
+const PASS_BITS: u32 = 9;
+
+/// Sorts by tick alone and keeps the order of equals, so that streams stay in order: three counting passes, which at the size
+/// of a day cost a fifth of a comparison sort's instructions.
+fn sort_by_tick(packed: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+    const BUCKETS: usize = 1 << PASS_BITS;
+    scratch.clear();
+    scratch.resize(packed.len(), 0);
+    for pass in 0..3 {
+        let bucket = |entry: u64| (entry >> (NUMBER_BITS + STREAM_BITS + pass * PASS_BITS)) as usize & (BUCKETS - 1);
+        let mut places = [0_u32; BUCKETS];
+        packed.iter().for_each(|entry| places[bucket(*entry)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for entry in packed.iter() {
+            let place = &mut places[bucket(*entry)];
+            scratch[*place as usize] = *entry;
+            *place += 1;
+        }
+        std::mem::swap(packed, scratch);
+    }
+}
+
 /// The table of gaps: exponential with mean 1.
 pub(crate) fn unit_exponential() -> QuantileTable {
     quantile_table::QuantileTable::new(&crate::scenario::model::Distribution::Exponential { mean_s: 1.0 })
@@ -148,4 +175,26 @@ pub(crate) fn contacts_key(replication: Key, stream: StreamId, day: usize) -> Ke
 #[inline]
 pub(crate) fn fresh_contact_key(stream_day: Key, arrival: Arrival) -> ContactKey {
     ContactKey::fresh(stream_day, u64::from(arrival.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorting_by_tick_is_sorting_whole_entries_that_came_stream_by_stream() {
+        let mut state = 1_u64;
+        let mut entries: Vec<u64> = Vec::new();
+        for stream in 0..7_u64 {
+            for number in 0..500_u64 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let tick = (state >> 33) % 88_473_600;
+                entries.push(tick << (NUMBER_BITS + STREAM_BITS) | stream << NUMBER_BITS | number);
+            }
+        }
+        let mut sorted = entries.clone();
+        sorted.sort_unstable();
+        sort_by_tick(&mut entries, &mut Vec::new());
+        assert_eq!(entries, sorted);
+    }
 }

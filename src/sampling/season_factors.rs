@@ -137,15 +137,20 @@ fn draw_surges(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
     for (number, surge) in scenario.demand.surges.iter().enumerate() {
         let mut generator = replication.purpose(Purpose::Surge).and(number as u64).generator();
         let mut left = 0;
-        for day in 0..days {
-            let starts = open_uniform(&mut generator) < surge.chance_per_day;
-            if left == 0 && starts {
-                left = surge.days;
-            }
-            if left > 0 {
-                surge.contact_types.iter().for_each(|id| factors[id.0][day] *= surge.multiplier);
-                left -= 1;
-            }
+        let is_under_way: Vec<bool> = (0..days)
+            .map(|_| {
+                let starts = open_uniform(&mut generator) < surge.chance_per_day;
+                if left == 0 && starts {
+                    left = surge.days;
+                }
+                let is_under_way = left > 0;
+                left = left.saturating_sub(1);
+                is_under_way
+            })
+            .collect();
+        for contact_type in &surge.contact_types {
+            let of_type = factors[contact_type.0].iter_mut().zip(&is_under_way);
+            of_type.filter(|(_, is_under_way)| **is_under_way).for_each(|(factor, _)| *factor *= surge.multiplier);
         }
     }
     factors

@@ -20,13 +20,15 @@ const UNPROMISED_LIVE: f64 = 0.8;
 const UNPROMISED_DEFERRED: f64 = 0.95;
 /// Spans with fewer judged contacts than this over the whole trial are not judged.
 const FEWEST_JUDGED: u64 = 30;
+/// First trials, on half the replications.
+const COARSE_ROUNDS: u32 = 2;
 /// Nominal targets stay this far from 0 and 1 on the logit scale.
 const WIDEST_LOGIT: f64 = 7.0;
 
 /// How hard to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SearchSettings {
-    /// Replications of each trial, stratified over season and busyness.
+    /// Replications of a trial, stratified over season and busyness; the first trials, which are far off, get half.
     pub replications: u32,
     /// Most trials.
     pub most_rounds: u32,
@@ -38,7 +40,7 @@ pub struct SearchSettings {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { replications: 24, most_rounds: 12, tolerance: 0.001, slack: 0.008 }
+        SearchSettings { replications: 16, most_rounds: 8, tolerance: 0.003, slack: 0.015 }
     }
 }
 
@@ -59,8 +61,10 @@ pub enum StopReason {
 pub struct SearchReport {
     /// Trials.
     pub rounds: u32,
-    /// Replications of each.
+    /// Replications of each of the trials that the plan is chosen from.
     pub replications: u32,
+    /// Replications of all trials together.
+    pub played: u32,
     /// Contacts played in all trials.
     pub contacts: u64,
     /// Why it ended.
@@ -99,8 +103,14 @@ pub fn find_plan(
 ) -> Result<(StaffingPlan, SearchReport), Infeasible> {
     match &season.scenario().staffing {
         StaffingRule::Fixed { agents } => {
-            let report =
-                SearchReport { rounds: 0, replications: 0, contacts: 0, stopped: StopReason::Given, largest_miss: 0.0 };
+            let report = SearchReport {
+                rounds: 0,
+                replications: 0,
+                played: 0,
+                contacts: 0,
+                stopped: StopReason::Given,
+                largest_miss: 0.0,
+            };
             Ok((StaffingPlan { required: agents.clone() }, report))
         }
         StaffingRule::ServiceLevel { over, chance } => Search::new(season, settings, *over, *chance).run(seed, seen),
@@ -188,6 +198,7 @@ impl<'s> Search<'s> {
         let mut report = SearchReport {
             rounds: 0,
             replications: self.settings.replications,
+            played: 0,
             contacts: 0,
             stopped: StopReason::MostRounds,
             largest_miss: 0.0,
@@ -196,22 +207,26 @@ impl<'s> Search<'s> {
             let needs: Vec<Vec<f64>> =
                 (0..self.scenario.channels.len()).map(|channel| self.needs(channel, &busyness)).collect();
             let allocated = allocation.fill(&needs);
-            let trial = try_plan(self.season, &allocated.plan, seed, self.settings.replications, seen);
+            let is_coarse = round < COARSE_ROUNDS && round + 1 < self.settings.most_rounds;
+            let replications =
+                if is_coarse { self.settings.replications.div_ceil(2) } else { self.settings.replications };
+            let trial = try_plan(self.season, &allocated.plan, seed, replications, seen);
             report.rounds += 1;
+            report.played += replications;
             report.contacts += trial.contacts;
             let judged = self.judge(&trial);
             let miss = largest_miss(&judged);
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
-            if is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
+            if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
             }
-            if is_on_target {
+            if is_on_target && !is_coarse {
                 report.stopped = StopReason::OnTarget;
                 break;
             }
             let is_mending = round * 3 >= self.settings.most_rounds * 2;
             if round == 0 {
-                self.learn_load(&trial);
+                self.learn_load(&trial, replications);
             }
             self.turn(&judged, is_mending);
         }
@@ -262,13 +277,13 @@ impl<'s> Search<'s> {
     }
 
     /// From the first trial: how much more or less work each day really brought, repeats and redials included.
-    fn learn_load(&mut self, trial: &Trial) {
+    fn learn_load(&mut self, trial: &Trial, replications: u32) {
         let a_day = self.scenario.calendar.intervals_per_day();
         for channel in 0..self.scenario.channels.len() {
             for day in 0..self.scenario.calendar.days() {
                 let expected: f64 = self.work[channel].contacts[day * a_day..(day + 1) * a_day].iter().sum();
-                let seen = trial.to_people[channel][day] as f64 / f64::from(self.settings.replications);
-                if expected * f64::from(self.settings.replications) >= FEWEST_JUDGED as f64 {
+                let seen = trial.to_people[channel][day] as f64 / f64::from(replications);
+                if expected * f64::from(replications) >= FEWEST_JUDGED as f64 {
                     self.dials[channel].load_factor[day] = (seen / expected).clamp(0.5, 2.0);
                 }
             }

@@ -1,6 +1,6 @@
 //! Trying a plan: the search's own replications, stratified over season and busyness, the same for every plan.
 
-use crate::engine::{Season, Tally, Workspace, simulate_stratified, ticks_to_seconds};
+use crate::engine::{Season, Tally, Workspace, simulate_stratified};
 use crate::scenario::model::{ChannelId, ServiceCounts, StaffingPlan};
 use rayon::prelude::*;
 
@@ -9,8 +9,6 @@ use rayon::prelude::*;
 pub(super) struct Trial {
     /// By channel and interval, summed over replications.
     pub(super) service: Vec<Vec<ServiceCounts>>,
-    /// By channel and day: seconds of handle time of contacts that arrived that day, summed over replications.
-    pub(super) handled_s: Vec<Vec<f64>>,
     /// By channel and day: contacts that reached people, and those who abandoned, summed over replications.
     pub(super) to_people: Vec<Vec<u64>>,
     /// By replication, channel and day.
@@ -21,7 +19,6 @@ pub(super) struct Trial {
 
 struct OneReplication {
     service: Vec<Vec<ServiceCounts>>,
-    handled_s: Vec<Vec<f64>>,
     to_people: Vec<Vec<u64>>,
     contacts: u64,
 }
@@ -59,22 +56,18 @@ pub(super) fn try_plan(
     let a_day = scenario.calendar.intervals_per_day();
     let mut trial = Trial {
         service: vec![vec![ServiceCounts::default(); intervals]; channels],
-        handled_s: vec![vec![0.0; days]; channels],
         to_people: vec![vec![0; days]; channels],
         by_replication: Vec::with_capacity(played.len()),
         contacts: played.iter().map(|one| one.contacts).sum(),
     };
     for one in played {
         let mut of_days = vec![vec![ServiceCounts::default(); days]; channels];
-        for channel in 0..channels {
-            for interval in 0..intervals {
-                add(&mut trial.service[channel][interval], one.service[channel][interval]);
-                add(&mut of_days[channel][interval / a_day], one.service[channel][interval]);
+        for (channel, of_channel) in one.service.iter().enumerate() {
+            for (interval, counts) in of_channel.iter().enumerate() {
+                add(&mut trial.service[channel][interval], *counts);
+                add(&mut of_days[channel][interval / a_day], *counts);
             }
-            for day in 0..days {
-                trial.handled_s[channel][day] += one.handled_s[channel][day];
-                trial.to_people[channel][day] += one.to_people[channel][day];
-            }
+            trial.to_people[channel].iter_mut().zip(&one.to_people[channel]).for_each(|(sum, count)| *sum += count);
         }
         trial.by_replication.push(of_days);
     }
@@ -87,7 +80,6 @@ fn summarise(season: &Season, tally: &Tally) -> OneReplication {
     let a_day = scenario.calendar.intervals_per_day();
     let mut one = OneReplication {
         service: vec![vec![ServiceCounts::default(); intervals]; channels],
-        handled_s: vec![vec![0.0; days]; channels],
         to_people: vec![vec![0; days]; channels],
         contacts: 0,
     };
@@ -104,7 +96,6 @@ fn summarise(season: &Season, tally: &Tally) -> OneReplication {
                 counts.answered += cell.waiting_at_end;
             }
             one.service[channel][interval] = counts;
-            one.handled_s[channel][interval / a_day] += ticks_to_seconds(cell.handle);
             one.to_people[channel][interval / a_day] += cell.offered_to_people();
             one.contacts += cell.offered();
         }

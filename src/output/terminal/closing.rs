@@ -33,7 +33,7 @@ pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
 
 fn search(report: &SearchReport, language: Language) -> String {
     let trials = grouped(f64::from(report.rounds), 0);
-    let replications = grouped(f64::from(report.replications), 0);
+    let replications = grouped(f64::from(report.played), 0);
     let contacts = grouped(report.contacts as f64, 0);
     let points = grouped(report.largest_miss * 100.0, 1);
     // Less than a twentieth of a point would be printed as 0.0.
@@ -48,8 +48,8 @@ fn search(report: &SearchReport, language: Language) -> String {
             };
             let trials = if report.rounds == 1 { "1 trial".to_owned() } else { format!("{trials} trials") };
             format!(
-                "The plan was found in {trials} of {replications} replications ({contacts} contacts) that the figures \
-                 above do not use: on those, {met} with next to nothing to spare."
+                "The plan was found in {trials}, {replications} replications ({contacts} contacts) in all, that the figures \
+                 above do not use: on those, {met}."
             )
         }
         (StopReason::OnTarget, Language::Zh) => {
@@ -59,8 +59,8 @@ fn search(report: &SearchReport, language: Language) -> String {
                 format!("各目标的差距不超过 {points} 个百分点")
             };
             format!(
-                "排班经 {trials} 轮试算找到，每轮 {replications} 次仿真（共 {contacts} 次联系），\
-                 与上表所用的仿真无关；在试算中{met}，且几乎没有富余。"
+                "排班经 {trials} 轮试算找到，共 {replications} 次仿真（{contacts} 次联系），\
+                 与上表所用的仿真无关；在试算中{met}。"
             )
         }
         (StopReason::MostRounds, Language::En) => {
@@ -69,8 +69,8 @@ fn search(report: &SearchReport, language: Language) -> String {
                 false => format!("the largest miss of a target is {points} points"),
             };
             format!(
-                "The plan is the best of {trials} trials, the most allowed, of {replications} replications \
-                 ({contacts} contacts) that the figures above do not use: on those, {met}."
+                "The plan is the best of {trials} trials, the most allowed: {replications} replications \
+                 ({contacts} contacts) in all, that the figures above do not use: on those, {met}."
             )
         }
         (StopReason::MostRounds, Language::Zh) => {
@@ -80,7 +80,7 @@ fn search(report: &SearchReport, language: Language) -> String {
                 format!("与目标的最大差距为 {points} 个百分点")
             };
             format!(
-                "排班是 {trials} 轮试算（已达上限）中最好的，每轮 {replications} 次仿真（共 {contacts} 次联系），\
+                "排班是 {trials} 轮试算（已达上限）中最好的，共 {replications} 次仿真（{contacts} 次联系），\
                  与上表所用的仿真无关；在试算中{met}。"
             )
         }
