@@ -67,6 +67,7 @@ impl ResultsArgs {
 
 /// Simulates, writes the folder of results, prints the summary.
 pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    let stop = stop_on_interrupt();
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let reading = args.scenario.read()?;
@@ -80,7 +81,7 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
     let progress = ProgressBars::new(visibility, language);
     let threads = threads(args);
-    let outcome = simulate(scenario, threads, &progress, &stop_on_interrupt());
+    let outcome = simulate(scenario, threads, &progress, &stop);
     progress.finish();
     let outcome = outcome?;
 

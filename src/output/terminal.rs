@@ -4,6 +4,7 @@ mod closing;
 mod contracts;
 mod grid;
 mod heading;
+mod paragraph;
 mod scenario_summary;
 mod service;
 

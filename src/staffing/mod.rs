@@ -9,6 +9,7 @@ mod allocation;
 mod requirement;
 mod search;
 mod trial;
+mod working_window;
 mod workload;
 
 pub use search::{Infeasible, SearchReport, SearchSettings, StopReason, find_plan};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::grid::paragraph;
+use super::paragraph::paragraph;
 use crate::experiment::{RunOutcome, RunStop};
 use crate::output::language::Language;
 use crate::output::number::grouped;
@@ -49,7 +49,7 @@ fn search(report: &SearchReport, language: Language) -> String {
             let trials = if report.rounds == 1 { "1 trial".to_owned() } else { format!("{trials} trials") };
             format!(
                 "The plan was found in {trials} of {replications} replications ({contacts} contacts) that the figures \
-                 above do not use: on those, {met} with next to nothing to spare."
+                 above do not use: on those, {met}."
             )
         }
         (StopReason::OnTarget, Language::Zh) => {
@@ -60,7 +60,7 @@ fn search(report: &SearchReport, language: Language) -> String {
             };
             format!(
                 "排班经 {trials} 轮试算找到，每轮 {replications} 次仿真（共 {contacts} 次联系），\
-                 与上表所用的仿真无关；在试算中{met}，且几乎没有富余。"
+                 与上表所用的仿真无关；在试算中{met}。"
             )
         }
         (StopReason::MostRounds, Language::En) => {
