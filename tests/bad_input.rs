@@ -61,7 +61,7 @@ fn cases() -> Vec<Case> {
         line("a key in the wrong place", "lines         = 600", "sessions      = 600", "channels.phone.sessions", "is not a key of [channels.phone]", "one of: title, kind"),
         Case { at: "[calendar]", ..line("a missing key", "days      = 7", "", "calendar.days", "is missing", "add days: Number of days") },
         line("a number without its unit", "handle_time = \"400s\"", "handle_time = 400", "400", "must be a length of time", "write \"400s\""),
-        line("an unknown unit", "repeat_delay              = \"20h\"", "repeat_delay              = \"20 hours\"", "\"20 hours\"", "units ms, s, m, h, d", "write a number and its unit"),
+        line("an unknown unit", "repeat_delay              = \"20h\"", "repeat_delay              = \"20 hours\"", "\"20 hours\"", "units s, m, h, d", "write a number and its unit"),
         line("a negative time", "patience    = \"180s\"", "patience    = \"-180s\"", "\"-180s\"", "must not be negative", "write a number and its unit"),
         line("a handle time of zero", "handle_time = \"400s\"", "handle_time = \"0s\"", "\"0s\"", "must be more than 0", ""),
         line("a text for a number", "scale       = 1.0", "scale       = \"1,0\"", "\"1,0\"", "must be a number", "scale: Factor on all parcels"),
@@ -279,17 +279,26 @@ fn every_wrong_scenario_is_told_with_file_line_value_rule_and_remedy() {
 
 #[test]
 fn a_mistake_is_told_once_and_not_by_what_follows_from_it() {
+    let mut failures = String::new();
     for case in &cases() {
         // These are wrong in several ways at once.
         let is_manifold = case.patches.len() + case.files.len() > 1
-            || ["a season outside the shipped calendar", "a fixed plan without numbers", "semicolons"]
-                .contains(&case.name);
+            || [
+                "a season outside the shipped calendar",
+                "satisfaction asked for and not modelled",
+                "a fixed plan without numbers",
+                "semicolons",
+            ]
+            .contains(&case.name);
         if is_manifold {
             continue;
         }
         let (_, problems) = problems_of(case);
-        assert!(problems.problems().len() <= 3, "{}\n{problems}", case.name);
+        if problems.problems().len() > 2 {
+            failures += &format!("---- {}\n{problems}\n", case.name);
+        }
     }
+    assert!(failures.is_empty(), "{failures}");
 }
 
 #[test]

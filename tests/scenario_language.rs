@@ -529,6 +529,14 @@ fn what_looks_wrong_and_may_be_right_is_a_warning() {
     let rules: Vec<&str> = reading.warnings.iter().map(|warning| warning.rule.as_str()).collect();
     assert!(rules.iter().any(|rule| rule.starts_with("is missing for the channel \"phone\"")), "{rules:?}");
     assert!(rules.iter().any(|rule| rule.contains("\"ticket\" on 1 days, the first of them 2025-11-08")), "{rules:?}");
+    let fixed = "plan = \"fixed\"\nagents = { regular = 129, chat-team = 50, seasonal = 200 }";
+    let written = "plan   = \"service_level\"\nover   = \"day\"\nchance = 0.9\nfloor  = { phone = 0.70 }";
+    let too_many = Folder::patched(&[(written, fixed)]).read().unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(too_many.warnings.len(), 1);
+    assert_eq!(
+        too_many.warnings[0].rule,
+        "has up to 129 agents of \"regular\" on duty, and its heads can put 128 there"
+    );
     let shown = reading.warnings[0].render_warning(Default::default());
     assert!(shown.starts_with("warning: "), "{shown}");
 }
@@ -621,4 +629,22 @@ fn the_schema_accepts_what_the_reader_accepts() {
     let mut wrong = reading.written.clone();
     wrong["demand"]["scal"] = 1.into();
     assert!(misfit(&schema, &wrong, &schema).is_some_and(|misfit| misfit.contains("scal is not a key")));
+}
+
+#[test]
+fn history_is_what_lies_just_before_the_season() {
+    let read_with = |rows: &str| {
+        let folder = Folder::good();
+        folder.write(
+            "parcels.csv",
+            good_scenario::PARCELS.replace("date,parcels\n", &format!("date,parcels\n{rows}")).as_bytes(),
+        );
+        folder.read()
+    };
+    let plain = good();
+    // Years ago and after the season: nothing of it matters, gaps or not.
+    let long = read_with("2019-01-01,5\n2019-01-03,7\n2025-11-15,1\n2025-11-20,1\n");
+    assert_eq!(long.unwrap_or_else(|problems| panic!("{problems}")).scenario, plain);
+    let gap = read_with("2025-11-01,5\n").expect_err("2 to 5 November are missing");
+    assert!(gap.problems()[0].rule.contains("has no row for 4 days, the first of them 2025-11-02"), "{gap}");
 }

@@ -233,13 +233,15 @@ fn streams_of(
         let Some(contact_type) = position_of(&name.0, skillset.type_names, "a contact type", &path, problems) else {
             continue;
         };
-        let found = streams.iter().filter(on_channel).find(|(_, stream)| stream.contact_type.0 == contact_type);
-        match found {
+        let of_type = || streams.iter().filter(|(_, stream)| stream.contact_type.0 == contact_type);
+        match of_type().find(on_channel) {
             Some((at, _)) if !taken.contains(&StreamId(*at)) => taken.push(StreamId(*at)),
             Some(_) => problems.at(
                 &path,
                 Complaint::new(format!("\"{}\"", name.0), "is named twice").remedy("leave one of the two out"),
             ),
+            // A contact type without any channel has been complained of.
+            None if of_type().next().is_none() => {}
             None => {
                 let complaint = Complaint::new(
                     format!("\"{}\"", name.0),

@@ -1,6 +1,7 @@
 //! Names that must exist.
 
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
+use crate::scenario::duration::format_duration;
 use crate::scenario::model::Title;
 use crate::scenario::written::TitleWritten;
 
@@ -25,12 +26,9 @@ pub(super) fn unknown(name: &str, names: &[String], kind: &str) -> Complaint {
         .maybe_remedy(did_you_mean(name, names.iter().map(String::as_str)))
 }
 
-/// A duration as a planner would write it: "20m", "90s".
+/// A duration as a planner would write it, in quotation marks.
 pub(super) fn shown_duration(seconds: f64) -> String {
-    let units = [(86_400.0, "d"), (3600.0, "h"), (60.0, "m"), (1.0, "s")];
-    let exact = units.into_iter().find(|(length, _)| seconds >= *length && seconds % length == 0.0);
-    let (length, unit) = exact.unwrap_or((1.0, "s"));
-    format!("\"{}{unit}\"", seconds / length)
+    format!("\"{}\"", format_duration(seconds))
 }
 
 /// A title to show.

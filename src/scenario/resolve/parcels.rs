@@ -69,8 +69,8 @@ pub(super) fn parcels(
     Some(resolved)
 }
 
-/// Days before the season that an ordinary day and peaks give as history; more than any lag.
-const HISTORY_DAYS: i64 = 400;
+/// Days before the season that are kept as history: more than any lag between an order and a contact about it.
+const HISTORY_DAYS: i64 = 120;
 
 fn from_peaks(table: &ParcelsTable, calendar: &Calendar, path: &KeyPath, problems: &mut Problems) -> Option<Parcels> {
     let ordinary = table.ordinary?.0;
@@ -128,6 +128,8 @@ fn from_file(
     if problems.count() > before {
         return None;
     }
+    // Older rows than any lag reaches may have gaps: nobody asks for them.
+    by_day.retain(|day, _| *day >= -HISTORY_DAYS);
     let first_known = by_day.keys().next().copied().unwrap_or(0).min(0);
     let missing: Vec<i64> = (first_known..calendar.days() as i64).filter(|day| !by_day.contains_key(day)).collect();
     if let Some(first) = missing.first() {

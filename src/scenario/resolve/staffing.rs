@@ -62,7 +62,9 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
                     None
                 }
             };
-            StaffingRule::Fixed { agents: agents.unwrap_or_default() }
+            let agents = agents.unwrap_or_default();
+            warn_of_missing_heads(&agents, basis.groups, &path, problems);
+            StaffingRule::Fixed { agents }
         }
         PlanWritten::ServiceLevel => {
             not_with("agents", written.agents.is_some(), "service_level");
@@ -85,6 +87,22 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
             let complaint = Complaint::new("\"profit\"", "is not in this version yet");
             problems.at(&path.key("plan"), complaint.remedy("use \"service_level\" or \"fixed\""));
             service_level
+        }
+    }
+}
+
+/// Warns of a group of which more are planned than its heads can put on duty.
+fn warn_of_missing_heads(agents: &[Vec<u32>], groups: &[AgentGroup], path: &KeyPath, problems: &mut Problems) {
+    for (group, numbers) in groups.iter().zip(agents) {
+        let most = numbers.iter().copied().max().unwrap_or(0);
+        if let Some(limit) = group.most_on_duty().filter(|limit| f64::from(most) > *limit) {
+            let rule = format!(
+                "has up to {most} agents of \"{}\" on duty, and its heads can put {} there",
+                group.name,
+                limit.floor()
+            );
+            let complaint = Complaint::new("", rule).remedy("heads times 1 - shrinkage are available at once");
+            problems.warn(path, complaint);
         }
     }
 }

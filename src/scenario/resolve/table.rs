@@ -115,9 +115,12 @@ impl Table {
             return None;
         }
         for (from, record) in rows {
+            if record.iter().all(|field| field.trim().is_empty()) {
+                continue;
+            }
             if record.len() == count {
                 table.rows.push((from, record));
-            } else if !record.iter().all(|field| field.trim().is_empty()) {
+            } else {
                 table.rows.push((from, record.clone()));
                 let rule = format!("has {} fields, and the header has {count}", record.len());
                 let complaint = Complaint::new("", rule).remedy("a text with a comma in it stands in quotation marks");
@@ -285,4 +288,30 @@ fn field_span(line: &str, field: usize) -> std::ops::Range<usize> {
         }
     }
     from..line.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_found_in_its_line_with_quotation_marks_around_commas() {
+        let line = "a,\"b,c\",,d";
+        let field = |at| &line[field_span(line, at)];
+        assert_eq!([field(0), field(1), field(2), field(3)], ["a", "\"b,c\"", "", "d"]);
+        assert_eq!(&line[field_span(line, 9)], "d", "the last for want of another");
+    }
+
+    #[test]
+    fn empty_lines_and_spaces_are_nothing() {
+        let mut problems = Problems::default();
+        let text = "date , parcels\n\n2025-11-08, 5\n , \n2025-11-09,7\n\n".to_owned();
+        let mut table =
+            Table::read("x.csv".into(), text, &["date", "parcels"], &[], &mut problems).expect("it is sound");
+        let rows: Vec<Row> = table.rows().collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(table.number(rows[0], "parcels", &mut problems), Some(5.0));
+        assert_eq!(table.number(rows[1], "parcels", &mut problems), Some(7.0));
+        assert_eq!(problems.count(), 0);
+    }
 }
