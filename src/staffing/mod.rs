@@ -6,9 +6,11 @@
 //! own; a plan is judged on others.
 
 mod allocation;
+mod analytic_plan;
 mod requirement;
 mod search;
 mod trial;
 mod workload;
 
+pub use analytic_plan::analytic_plan;
 pub use search::{Infeasible, SearchReport, SearchSettings, StopReason, find_plan};
