@@ -134,7 +134,7 @@ struct Judged {
     value: f64,
 }
 
-struct Search<'s> {
+pub(super) struct Search<'s> {
     season: &'s Season<'s>,
     scenario: &'s Scenario,
     settings: SearchSettings,
@@ -147,7 +147,12 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(season: &'s Season<'s>, settings: SearchSettings, over: ServiceLevelOver, chance: Option<f64>) -> Self {
+    pub(super) fn new(
+        season: &'s Season<'s>,
+        settings: SearchSettings,
+        over: ServiceLevelOver,
+        chance: Option<f64>,
+    ) -> Self {
         let scenario = season.scenario();
         let (days, intervals) = (scenario.calendar.days(), scenario.intervals());
         let channels = scenario.channels.len();
@@ -225,7 +230,7 @@ impl<'s> Search<'s> {
     }
 
     /// Agents of factor 1 that a channel needs by interval.
-    fn needs(&self, channel: usize, busyness: &crate::analytic::Mixture) -> Vec<f64> {
+    pub(super) fn needs(&self, channel: usize, busyness: &crate::analytic::Mixture) -> Vec<f64> {
         let (of, work, dial) = (&self.scenario.channels[channel], &self.work[channel], &self.dials[channel]);
         let a_day = self.scenario.calendar.intervals_per_day();
         if of.kind == ChannelKind::Deferred {
