@@ -35,7 +35,7 @@ impl Delay {
         let each = 1.0 / DELAY_POINTS as f64;
         for point in 0..DELAY_POINTS {
             let later = quantile(law, Tail::Lower, (point as f64 + 0.5) * each) / interval_s;
-            if !(later < most as f64) {
+            if later >= most as f64 {
                 continue;
             }
             let (whole, part) = (later as usize, later - later.floor());

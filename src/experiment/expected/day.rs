@@ -8,13 +8,14 @@ use super::counts::ExpectedCell;
 use super::crew::Crew;
 use super::day_states::DayState;
 use super::desk::{ChannelDemand, ChannelFate, Desk, DeskFate};
+use super::patience_rates::PatienceRates;
 use super::satisfaction;
 use super::stream_shares::{StreamShares, share_that_finds_bot_full, shares, wish_for_bot};
 use crate::money::GroupTime;
 use crate::scenario::model::{Scenario, StaffingPlan, StreamId};
 
 /// Arrivals and what becomes of them are found together; rounds end when shares move by less than this.
-const CLOSE: f64 = 1e-6;
+const CLOSE: f64 = 1e-4;
 /// Most rounds of that.
 const MOST_ROUNDS: usize = 8;
 
@@ -26,6 +27,7 @@ pub(super) struct Plant<'s> {
     pub(super) live: Vec<Desk>,
     pub(super) deferred: Vec<Desk>,
     pub(super) rows: Rows,
+    pub(super) patience: PatienceRates,
 }
 
 /// What a day finds: means over what the day before might have been.
@@ -121,8 +123,12 @@ impl DayPlay<'_> {
         let second = scenario.calendar.second_of_day(interval);
         let base: Vec<Arrivals> = (0..scenario.streams.len()).map(|stream| self.base(stream, place, second)).collect();
         let full = self.share_that_finds_bot_full(&base, second);
-        let shares: Vec<StreamShares> =
-            (0..scenario.streams.len()).map(|stream| shares(scenario, StreamId(stream), second, full)).collect();
+        let shares: Vec<StreamShares> = (0..scenario.streams.len())
+            .map(|stream| StreamShares {
+                giving_up: self.plant.patience.giving_up(scenario, StreamId(stream), second),
+                ..shares(scenario, StreamId(stream), second, full)
+            })
+            .collect();
         let mut occupancy = vec![0.0; scenario.agent_groups.len()];
         for number in 0..self.plant.live.len() {
             let desk = &self.plant.live[number];

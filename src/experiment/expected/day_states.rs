@@ -4,7 +4,7 @@ use crate::analytic::Mixture;
 use crate::scenario::model::{BusynessLaw, BusynessScope, Demand, Scenario, StaffingPlan, Surge};
 
 /// Points at which the law of the day's factor is taken.
-const FACTOR_POINTS: usize = 7;
+const FACTOR_POINTS: usize = 5;
 /// Surges that are told apart; any further ones are taken in the mean.
 const SURGES_TOLD_APART: usize = 4;
 /// Absence varies little when its variance, relative to the agents, is below this share of the factor's.
@@ -136,6 +136,14 @@ fn surge_states(scenario: &Scenario, active: &[Vec<f64>], day: usize) -> Vec<(f6
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_points_have_the_moments_of_the_normal() {
+        let moment = |power: i32| THREE_POINTS.iter().map(|(chance, at)| chance * at.powi(power)).sum::<f64>();
+        for (power, expected) in [(0, 1.0), (1, 0.0), (2, 1.0), (3, 0.0), (4, 3.0), (5, 0.0)] {
+            assert!((moment(power) - expected).abs() < 1e-12, "{power}");
+        }
+    }
 
     #[test]
     fn a_surge_of_three_days_is_under_way_as_often_as_its_starts_say() {

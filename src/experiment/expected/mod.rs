@@ -10,8 +10,9 @@
 //! - season, busyness and interval noise are one factor that holds for a day, days are independent of each other, and what is
 //!   carried from day to day (redials, repeats, backlog, contacts in hand) is carried in the mean. Busyness by contact type
 //!   is taken as one factor of correspondingly smaller variation;
-//! - patience that is not exponential is replaced by an exponential with its mean, over streams by the mean rate of giving up.
-//!   Where nobody gives up and agents do not suffice, all are answered in the end, late;
+//! - patience that is not exponential is replaced by the exponential with the same tenth percentile, over streams by the mean
+//!   rate of giving up: in a queue that is any good only the least patient tenth matters. In a bad one, waits are those of
+//!   that exponential, which for patience that hardly varies are much too long. Where nobody gives up and agents do not suffice, all are answered in the end, late;
 //! - live channels that some group links are one queue, first come first served, whose agents all take everything: skills
 //!   that leave out contact types, priorities and overflow times are not seen. All groups of a queue are equally busy;
 //! - a chat agent counts as so many servers as he may hold chats; with one chat channel at the queue, chats go faster while
@@ -30,6 +31,7 @@ mod crew;
 mod day;
 mod day_states;
 mod desk;
+mod patience_rates;
 mod satisfaction;
 mod season;
 mod stream_shares;

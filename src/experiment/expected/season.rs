@@ -10,6 +10,7 @@ use super::counts::ExpectedSeason;
 use super::day::{Carried, DayPart, Plant, day_in_state};
 use super::day_states::day_states;
 use super::desk::{DeskKind, desks};
+use super::patience_rates::PatienceRates;
 use crate::scenario::model::{GroupId, Scenario, StaffingPlan, StreamId};
 
 /// The expected counts of a season under a plan.
@@ -20,6 +21,7 @@ pub(in crate::experiment) fn expected_season(scenario: &Scenario, plan: &Staffin
         live: desks(scenario, DeskKind::Live),
         deferred: desks(scenario, DeskKind::Deferred),
         rows: Rows::new(scenario),
+        patience: PatienceRates::new(scenario),
     };
     let intervals = scenario.intervals();
     let mut season = ExpectedSeason::new(intervals, scenario.streams.len(), scenario.agent_groups.len());

@@ -39,13 +39,13 @@ pub(super) fn share_that_finds_bot_full(scenario: &Scenario, load: f64) -> f64 {
     }
 }
 
-/// The shares of a stream at a second of the day, when a share of the bot's would-be sessions finds it full.
+/// The shares of a stream at a second of the day, when a share of the bot's would-be sessions finds it full; the rate of giving
+/// up is left to [`PatienceRates`](super::patience_rates::PatienceRates).
 pub(super) fn shares(scenario: &Scenario, stream: StreamId, second: u32, full: f64) -> StreamShares {
     let of = &scenario.streams[stream.0];
     let work_s = of.handle_time.at(second).mean_s();
-    let giving_up = 1.0 / of.patience.at(second).mean_s();
     let Some(bot) = &of.bot else {
-        return StreamShares { to_people: 1.0, work_s, giving_up, ..StreamShares::default() };
+        return StreamShares { to_people: 1.0, work_s, ..StreamShares::default() };
     };
     let (wish, time_s) = wish_for_bot(scenario, stream, second);
     let met = wish * (1.0 - full);
@@ -70,6 +70,6 @@ pub(super) fn shares(scenario: &Scenario, stream: StreamId, second: u32, full: f
         bot_time_s: met * time_s,
         to_people,
         work_s: work_s * factor,
-        giving_up,
+        giving_up: 0.0,
     }
 }
