@@ -34,7 +34,7 @@ impl Duty {
                         let interval = day * a_day + place;
                         tally.group_cell_mut(interval, GroupId(number)).available +=
                             u64::from(on_duty) * season.interval_ticks;
-                        if steps.last().map_or(true, |(_, last)| *last != on_duty) {
+                        if steps.last().is_none_or(|(_, last)| *last != on_duty) {
                             steps.push((interval as u64 * season.interval_ticks, on_duty));
                         }
                     }

@@ -137,14 +137,19 @@ fn draw_surges(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
     for (number, surge) in scenario.demand.surges.iter().enumerate() {
         let mut generator = replication.purpose(Purpose::Surge).and(number as u64).generator();
         let mut left = 0;
-        for day in 0..days {
+        let mut is_disrupted = || {
             let starts = open_uniform(&mut generator) < surge.chance_per_day;
             if left == 0 && starts {
                 left = surge.days;
             }
-            if left > 0 {
-                surge.contact_types.iter().for_each(|id| factors[id.0][day] *= surge.multiplier);
-                left -= 1;
+            let is_on = left > 0;
+            left -= u32::from(is_on);
+            is_on
+        };
+        let disrupted: Vec<bool> = (0..days).map(|_| is_disrupted()).collect();
+        for id in &surge.contact_types {
+            for (factor, _) in factors[id.0].iter_mut().zip(&disrupted).filter(|(_, is_on)| **is_on) {
+                *factor *= surge.multiplier;
             }
         }
     }

@@ -66,10 +66,10 @@ pub(super) fn try_plan(
     };
     for one in played {
         let mut of_days = vec![vec![ServiceCounts::default(); days]; channels];
-        for channel in 0..channels {
+        for (channel, of_channel) in of_days.iter_mut().enumerate() {
             for interval in 0..intervals {
                 add(&mut trial.service[channel][interval], one.service[channel][interval]);
-                add(&mut of_days[channel][interval / a_day], one.service[channel][interval]);
+                add(&mut of_channel[interval / a_day], one.service[channel][interval]);
             }
             for day in 0..days {
                 trial.handled_s[channel][day] += one.handled_s[channel][day];
