@@ -1,9 +1,14 @@
 //! The summary on the terminal: at most 100 columns, in English or Chinese.
 
+mod closing;
 mod contracts;
 mod grid;
 mod heading;
+mod scenario_summary;
 mod service;
+
+pub use closing::{files_written, how_found, time_taken};
+pub use scenario_summary::scenario_summary;
 
 use super::language::Language;
 use crate::experiment::Results;

@@ -22,6 +22,8 @@ pub(super) const MOST_CONTACTS: f64 = 1e8;
 pub(super) struct DemandBasis<'a> {
     pub calendar: &'a Calendar,
     pub channels: &'a [Channel],
+    /// Whether all opening hours are; if not, what is open when is not known.
+    pub hours_are_sound: bool,
     /// By channel and interval of the day; zero when closed, sum 1.
     pub weights: &'a [Vec<f64>],
     /// Whether the scenario names parcels at all.
@@ -40,6 +42,9 @@ pub(super) fn expected_contacts(
     problems: &mut Problems,
 ) -> Vec<Vec<f64>> {
     check_lags(written, path, problems);
+    if shares.is_empty() || !basis.hours_are_sound {
+        return Vec::new();
+    }
     let nothing = || vec![vec![0.0; basis.calendar.intervals()]; shares.len()];
     let ways = [
         ("contacts_per_1000_parcels", written.contacts_per_1000_parcels.is_some()),
@@ -191,7 +196,7 @@ fn per_hour(
     };
     if by_hour.len() != 24 {
         let rule = "must be one number, or 24 (one for each hour of the day)";
-        problems.at(&path, Complaint::new(format!("{} numbers", by_hour.len()), rule));
+        problems.at(&path, Complaint::new(format!("{} numbers", by_hour.len()), rule).remedy("midnight comes first"));
         return None;
     }
     let is_open = |second: u32| shares.iter().any(|(channel, _)| basis.channels[channel.0].is_open(second));
@@ -200,7 +205,10 @@ fn per_hour(
             let quarters = [0, 900, 1800, 2700].map(|minutes| hour as u32 * 3600 + minutes);
             if *contacts > 0.0 && !quarters.into_iter().any(is_open) {
                 let rule = format!("must be 0 at {hour:02}:00, when no channel of this contact type is open");
-                problems.at(&path.index(hour), Complaint::new(contacts, rule));
+                problems.at(
+                    &path.index(hour),
+                    Complaint::new(contacts, rule).remedy("change the channel's opening hours, or the number"),
+                );
             }
         }
     }
