@@ -10,6 +10,7 @@ use peakdesk::experiment::{
     ChannelFigures, ContractResults, ExperimentSettings, Measure, Method, Results, Unobserved, run, run_analytic,
 };
 use peakdesk::money::LineKind;
+use peakdesk::sampling::{Key, SeasonFactors};
 use peakdesk::scenario::model::*;
 use peakdesk::scenario::reading::read_scenario;
 use peakdesk::staffing::{SearchSettings, analytic_plan};
@@ -192,9 +193,14 @@ fn assert_agrees(name: &str, service_points: f64, profit_of_revenue: f64) {
     let computed = run_analytic(&scenario, &plan);
     let took = start.elapsed();
     println!("{name}: computed in {took:?}");
-    // 0.5 s on an idle machine; tests run beside each other
+    // about a second for double11; tests run beside each other
     assert!(took < Duration::from_secs(8), "{took:?}");
     let played = simulated(&under(scenario, &plan), 60);
+    let (ours, theirs) = (&computed.plans[0].arrivals, &played.plans[0].arrivals);
+    let (ours, theirs) = (ours.expect("contacts").value, theirs.expect("contacts"));
+    let error = theirs.standard_error.expect("60 replications");
+    println!("{name}: arrivals computed {ours:.0}, simulated {:.0} +- {error:.0}", theirs.value);
+    assert_close(ours, theirs.value, 0.005 * ours + 3.0 * error);
     let pick = |results: &Results, measure| results.plans[0].headline.measure(measure).expect("contacts");
     for measure in [Measure::OwnServiceLevel, Measure::Abandonment] {
         let (ours, theirs) = (pick(&computed, measure).value, pick(&played, measure));
@@ -213,6 +219,38 @@ fn assert_agrees(name: &str, service_points: f64, profit_of_revenue: f64) {
         );
         assert_close(ours_value, profit.value, profit_of_revenue * revenue + 3.0 * error);
     }
+}
+
+/// Fresh contacts by formula beside 3,000 draws of the layers of uncertainty, without contacts: |z| < 4, error probability
+/// 6e-5.
+#[test]
+fn expected_fresh_contacts_are_the_mean_of_the_drawn_rates() {
+    let scenario = shipped("double11");
+    let computed = run_analytic(&scenario, &analytic_plan(&scenario));
+    let expected = computed.plans[0].everything().expect("a row").counts.fresh;
+    let a_day = scenario.calendar.intervals_per_day();
+    let drawn: Vec<f64> = (0..3_000)
+        .map(|number| {
+            let factors = SeasonFactors::draw(&scenario, Key::replication(7, number));
+            // interval noise apart, a factor holds for the day; noon is open on every channel
+            let of_day = |stream: usize, day: usize| {
+                let contacts: f64 =
+                    scenario.streams[stream].expected_contacts[day * a_day..(day + 1) * a_day].iter().sum();
+                contacts * factors.of(&scenario, StreamId(stream), day * a_day + a_day / 2)
+            };
+            let streams = 0..scenario.streams.len();
+            streams
+                .flat_map(|stream| (0..scenario.calendar.days()).map(move |day| (stream, day)))
+                .map(|(stream, day)| of_day(stream, day))
+                .sum()
+        })
+        .collect();
+    let count = drawn.len() as f64;
+    let mean = drawn.iter().sum::<f64>() / count;
+    let variance = drawn.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    let z = (mean - expected) / (variance / count).sqrt();
+    println!("fresh contacts: computed {expected:.0}, drawn {mean:.0}, z {z:.2}");
+    assert!(z.abs() < 4.0, "{mean} beside {expected}, z {z}");
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 use crate::scenario::model::{AgentGroup, GroupId, Scenario, StaffingPlan, StreamId};
 
-/// Agents of a group who are present, of so many required: the binomial mean and so many standard deviations.
+/// Agents of a group who are present, of so many required: the binomial mean and so many standard deviations, of which no more
+/// than leaves it between none and all on either side, so that the mean stays.
 pub(super) fn present(group: &AgentGroup, required: u32, deviation: f64) -> f64 {
     let (agents, absence) = (f64::from(required), group.absence);
-    (agents * (1.0 - absence) + deviation * (agents * absence * (1.0 - absence)).sqrt()).clamp(0.0, agents)
+    let mean = agents * (1.0 - absence);
+    let room = mean.min(agents - mean);
+    mean + (deviation * (mean * absence).sqrt()).clamp(-room, room)
 }
 
 /// Some groups together.

@@ -16,8 +16,9 @@ use super::stream_shares::{StreamShares, share_that_finds_bot_full, shares, wish
 use crate::money::GroupTime;
 use crate::scenario::model::{Scenario, StaffingPlan, StreamId};
 
-/// Arrivals and what becomes of them are found together; rounds end when shares move by less than this.
-const CLOSE: f64 = 1e-4;
+/// Arrivals and what becomes of them are found together; rounds end when shares move by less than this. Only those who come
+/// again within the interval depend on it, so arrivals are closer by one or two digits.
+const CLOSE: f64 = 2e-3;
 /// Most rounds of that.
 const MOST_ROUNDS: usize = 8;
 

@@ -10,9 +10,8 @@
 //! - season, busyness and interval noise are one factor that holds for a day, days are independent of each other, and what is
 //!   carried from day to day (redials, repeats, backlog, contacts in hand) is carried in the mean. Busyness by contact type
 //!   is taken as one factor of correspondingly smaller variation;
-//! - patience that is not exponential is replaced by the exponential with the same tenth percentile, over streams by the mean
-//!   rate of giving up: in a queue that is any good only the least patient tenth matters. In a bad one, waits are those of
-//!   that exponential, which for patience that hardly varies are much too long. Where nobody gives up and agents do not suffice, all are answered in the end, late;
+//! - patience that is not exponential is replaced by the exponential with the same median, over streams by the mean rate of
+//!   giving up. Where nobody gives up and agents do not suffice, all are answered in the end, late;
 //! - live channels that some group links are one queue, first come first served, whose agents all take everything: skills
 //!   that leave out contact types, priorities and overflow times are not seen. All groups of a queue are equally busy;
 //! - a chat agent counts as so many servers as he may hold chats; with one chat channel at the queue, chats go faster while
@@ -20,7 +19,7 @@
 //! - deferred work flows like a fluid into the time that live channels leave its groups, oldest first;
 //! - lines count by the formula with a limit where a limit can matter. A bot with limited sessions refuses by Erlang B; an outage is
 //!   spread over the day; time in the bot does not move an escalated contact to a later interval;
-//! - absence is taken in the mean where it varies little beside busyness, else at three points of its law;
+//! - absence is taken in the mean where it varies little beside busyness, else at two points, a standard deviation to either side;
 //! - agents who finish contacts after going off duty are not counted, nor contacts left over when a channel closes.
 
 mod backlog;

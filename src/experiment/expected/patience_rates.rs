@@ -3,8 +3,9 @@
 use crate::sampling::{Tail, quantile};
 use crate::scenario::model::{Distribution, Scenario, StreamId};
 
-/// The share of the least patient by which a law is matched.
-const MATCHED: f64 = 0.1;
+/// The share of the least patient by which a law is matched: the median lies between the hazard at once, which matters on a good
+/// day, and that of long waits, which matters on a bad one.
+const MATCHED: f64 = 0.5;
 /// Least patience of the matched share, in seconds.
 const LEAST_S: f64 = 1e-3;
 
@@ -30,7 +31,7 @@ impl PatienceRates {
     }
 }
 
-/// The rate of the exponential that has given up with the same chance at the matched percentile.
+/// The rate of the exponential that has given up with the same chance at the matched share.
 fn rate(law: &Distribution) -> f64 {
     match law {
         Distribution::Never => 0.0,
