@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::arguments::ScenarioArgs;
 use super::check::print_warnings;
 use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
 use super::terminal::TerminalArgs;
-use crate::experiment::{self, ExperimentSettings, RunOutcome};
+use crate::experiment::{self, ExperimentSettings, Results, run_analytic};
 use crate::output::{
-    ByteOrderMark, Environment, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, default_folder,
-    files_written, how_found, terminal_summary, time_taken,
+    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, by_formulas,
+    default_folder, files_written, how_found, terminal_summary, time_taken,
 };
 use crate::scenario::model::Scenario;
-use crate::staffing::SearchSettings;
+use crate::staffing::{SearchSettings, analytic_plan};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -30,11 +30,23 @@ pub(super) struct RunArgs {
     scenario: ScenarioArgs,
     #[command(flatten)]
     files: ResultsArgs,
+    /// How figures are found
+    #[arg(long, value_enum, value_name = "METHOD", default_value = "simulate")]
+    method: MethodArgument,
     /// Number of threads; by default one for each processor. Results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
+}
+
+/// How figures are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MethodArgument {
+    /// By simulating the season many times
+    Simulate,
+    /// By Erlang formulas: at once, but approximate, and without intervals or risk
+    Erlang,
 }
 
 /// Where results go.
@@ -67,6 +79,7 @@ impl ResultsArgs {
 
 /// Simulates, writes the folder of results, prints the summary.
 pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    let stop = stop_on_interrupt();
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let reading = args.scenario.read()?;
@@ -80,19 +93,22 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
     let progress = ProgressBars::new(visibility, language);
     let threads = threads(args);
-    let outcome = simulate(scenario, threads, &progress, &stop_on_interrupt());
+    let found = match args.method {
+        MethodArgument::Simulate => simulate(scenario, threads, &progress, &stop, language),
+        MethodArgument::Erlang => Ok((run_analytic(scenario, &analytic_plan(scenario)), by_formulas(language))),
+    };
     progress.finish();
-    let outcome = outcome?;
+    let (results, account) = found?;
 
     let wall = clock.elapsed();
     let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let started = to_the_second(started);
     let environment = Environment::of_this_machine(command, started, wall, progress.contacts(), threads);
-    let manifest = prepared.write(&outcome.results, &Manifest::of(&outcome.results, environment), args.files.mark())?;
+    let manifest = prepared.write(&results, &Manifest::of(&results, environment), args.files.mark())?;
 
-    let summary = terminal_summary(&outcome.results, language, args.terminal.style_of_stdout());
+    let summary = terminal_summary(&results, language, args.terminal.style_of_stdout());
     let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).chain([Manifest::FILE]).collect();
-    let closing = format!("{}\n{}", how_found(&outcome, language), files_written(&shown(&folder), &files, language));
+    let closing = format!("{account}\n{}", files_written(&shown(&folder), &files, language));
     write!(out, "{summary}\n{closing}\n").and_then(|()| out.flush()).map_err(CliError::stdout)?;
     if !args.terminal.quiet {
         eprintln!("{}", time_taken(wall, progress.contacts(), threads, language));
@@ -100,12 +116,14 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
+/// The results, and how they were found in words.
 fn simulate(
     scenario: &Scenario,
     threads: usize,
     progress: &ProgressBars,
     stop: &AtomicBool,
-) -> Result<RunOutcome, CliError> {
+    language: Language,
+) -> Result<(Results, String), CliError> {
     let settings = ExperimentSettings {
         seed: scenario.run.seed,
         replications: scenario.run.replications,
@@ -116,7 +134,9 @@ fn simulate(
     let pool = pool.map_err(|error| {
         CliError::CommandLine(format!("{threads} threads cannot be started ({error}); give fewer with --threads"))
     })?;
-    Ok(pool.install(|| experiment::run(scenario, settings, progress, stop))?)
+    let outcome = pool.install(|| experiment::run(scenario, settings, progress, stop))?;
+    let account = how_found(&outcome, language);
+    Ok((outcome.results, account))
 }
 
 fn threads(args: &RunArgs) -> usize {

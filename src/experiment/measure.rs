@@ -1,7 +1,7 @@
 //! The ratios that describe service, each defined once as a ratio of integer sums.
 
 use crate::engine::{Cell, GroupCell, TICKS_PER_SECOND};
-use crate::scenario::model::ServiceLevelDefinition;
+use crate::scenario::model::{ServiceCounts, ServiceLevelDefinition};
 
 /// What one replication counted in a [`Scope`](super::Scope).
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,6 +12,72 @@ pub struct ScopeTotals {
     pub target: (u64, u64),
     /// Time of the groups that take the scope's streams.
     pub time: GroupCell,
+}
+
+impl ScopeTotals {
+    /// The sums that measures are ratios of.
+    pub fn sums(&self) -> MeasuredSums<u64> {
+        let cell = &self.cell;
+        MeasuredSums {
+            service: cell.service_counts(),
+            target: self.target,
+            blocked: cell.blocked,
+            offered_to_people: cell.offered_to_people(),
+            wait_answered: cell.wait_answered,
+            wait_abandoned: cell.wait_abandoned,
+            handle: cell.handle,
+            busy: self.time.busy,
+            staffed: self.time.staffed(),
+            contained: cell.contained,
+            bot_handled: cell.bot_handled,
+            satisfaction: cell.satisfaction,
+            satisfaction_count: cell.satisfaction_count(),
+            handled: cell.handled(),
+            offered: cell.offered(),
+            orders_served: cell.orders_served,
+            fresh: cell.fresh,
+        }
+    }
+}
+
+/// The sums that measures are ratios of: whole numbers and ticks from a simulation, `f64` and seconds where they are
+/// expected values. Names mean what they mean in [`Cell`] and [`GroupCell`].
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MeasuredSums<T> {
+    /// What service levels are made of.
+    pub service: ServiceCounts<T>,
+    /// Numerator and denominator of the service level by each channel's own definition.
+    pub target: (T, T),
+    /// Blocked.
+    pub blocked: T,
+    /// Reached people.
+    pub offered_to_people: T,
+    /// Waits of the answered.
+    pub wait_answered: T,
+    /// Waits of the abandoned.
+    pub wait_abandoned: T,
+    /// Handle time.
+    pub handle: T,
+    /// Time with a contact in hand.
+    pub busy: T,
+    /// Time on duty, or finishing a contact after going off duty.
+    pub staffed: T,
+    /// Contained by the bot.
+    pub contained: T,
+    /// Met the bot.
+    pub bot_handled: T,
+    /// Sum of satisfaction.
+    pub satisfaction: T,
+    /// Contacts that it sums over.
+    pub satisfaction_count: T,
+    /// Answered by people or contained by the bot.
+    pub handled: T,
+    /// All arrivals.
+    pub offered: T,
+    /// Orders served.
+    pub orders_served: T,
+    /// First contacts.
+    pub fresh: T,
 }
 
 /// A ratio of sums over replications.
@@ -74,20 +140,28 @@ impl Measure {
 
     /// Numerator and denominator, before [`Measure::scale`].
     pub fn terms(self, totals: &ScopeTotals) -> (u64, u64) {
-        let cell = &totals.cell;
+        self.ratio(&totals.sums())
+    }
+
+    /// Numerator and denominator in the unit of the sums.
+    pub fn ratio<T>(self, sums: &MeasuredSums<T>) -> (T, T)
+    where
+        T: Copy + std::ops::Add<Output = T> + std::ops::Sub<Output = T>,
+    {
+        let ServiceCounts { answered, abandoned, .. } = sums.service;
         match self {
-            Measure::ServiceLevel(definition) => definition.ratio(cell.service_counts()),
-            Measure::OwnServiceLevel => totals.target,
-            Measure::Abandonment => (cell.abandoned, cell.answered + cell.abandoned),
-            Measure::Blocking => (cell.blocked, cell.offered_to_people()),
-            Measure::AverageSpeedOfAnswer => (cell.wait_answered, cell.answered),
-            Measure::MeanWait => (cell.wait_answered + cell.wait_abandoned, cell.answered + cell.abandoned),
-            Measure::AverageHandleTime => (cell.handle, cell.answered),
-            Measure::Occupancy => (totals.time.busy, totals.time.staffed()),
-            Measure::Containment => (cell.contained, cell.bot_handled),
-            Measure::Satisfaction => (cell.satisfaction, cell.satisfaction_count()),
-            Measure::AttemptsServed => (cell.handled(), cell.offered()),
-            Measure::CustomersServed => (cell.orders_served, cell.fresh),
+            Measure::ServiceLevel(definition) => definition.ratio(sums.service),
+            Measure::OwnServiceLevel => sums.target,
+            Measure::Abandonment => (abandoned, answered + abandoned),
+            Measure::Blocking => (sums.blocked, sums.offered_to_people),
+            Measure::AverageSpeedOfAnswer => (sums.wait_answered, answered),
+            Measure::MeanWait => (sums.wait_answered + sums.wait_abandoned, answered + abandoned),
+            Measure::AverageHandleTime => (sums.handle, answered),
+            Measure::Occupancy => (sums.busy, sums.staffed),
+            Measure::Containment => (sums.contained, sums.bot_handled),
+            Measure::Satisfaction => (sums.satisfaction, sums.satisfaction_count),
+            Measure::AttemptsServed => (sums.handled, sums.offered),
+            Measure::CustomersServed => (sums.orders_served, sums.fresh),
         }
     }
 

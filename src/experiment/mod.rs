@@ -5,7 +5,11 @@
 //! prints.
 
 mod accumulator;
+mod analytic_results;
+mod analytic_run;
+mod billed_talk;
 mod contract_results;
+mod expected;
 mod measure;
 mod observer;
 mod plan_results;
@@ -15,8 +19,9 @@ mod run;
 mod scope;
 
 pub use accumulator::Accumulator;
+pub use analytic_run::run_analytic;
 pub use contract_results::{ContractResults, LineResults};
-pub use measure::{Measure, ScopeTotals};
+pub use measure::{Measure, MeasuredSums, ScopeTotals};
 pub use observer::{Observer, Phase, Unobserved};
 pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
 pub use replication::{ContractRecord, ReplicationRecord};

@@ -181,7 +181,7 @@ impl PlanResults {
     /// Sums up a plan's replications.
     pub fn new(scenario: &Scenario, staffing: StaffingPlan, accumulator: &Accumulator) -> Self {
         let groups = || (0..scenario.agent_groups.len()).map(GroupId);
-        let paid_hours: f64 = groups().map(|group| staffing.paid_hours(scenario, group)).sum();
+        let PlanHours { agent_hours, paid_hours, fte } = PlanHours::of(scenario, &staffing);
         let mut service: Vec<ServiceResults> =
             (0..accumulator.scopes.len()).map(|index| service_of(scenario, accumulator, index)).collect();
         let headline = service.pop().expect("the headline is the accumulator's last scope");
@@ -191,9 +191,9 @@ impl PlanResults {
         PlanResults {
             kind: PlanKind::of(&scenario.staffing),
             peak_agents: staffing.peak_agents(scenario),
-            agent_hours: groups().map(|group| staffing.agent_hours(scenario, group)).sum(),
+            agent_hours,
             paid_hours,
-            fte: paid_hours / (scenario.costs.hours_month * scenario.calendar.season_months()),
+            fte,
             headline,
             service,
             arrivals: mean(&arrivals, Confidence::default()),
@@ -220,6 +220,26 @@ impl PlanResults {
     /// All channels and contact types together.
     pub fn everything(&self) -> Option<&ServiceResults> {
         self.service.iter().find(|row| row.scope.channel.is_none() && row.scope.contact_type.is_none())
+    }
+}
+
+/// What a plan asks for, whatever comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct PlanHours {
+    pub(super) agent_hours: f64,
+    pub(super) paid_hours: f64,
+    pub(super) fte: f64,
+}
+
+impl PlanHours {
+    pub(super) fn of(scenario: &Scenario, staffing: &StaffingPlan) -> Self {
+        let groups = || (0..scenario.agent_groups.len()).map(GroupId);
+        let paid_hours: f64 = groups().map(|group| staffing.paid_hours(scenario, group)).sum();
+        PlanHours {
+            agent_hours: groups().map(|group| staffing.agent_hours(scenario, group)).sum(),
+            paid_hours,
+            fte: paid_hours / (scenario.costs.hours_month * scenario.calendar.season_months()),
+        }
     }
 }
 

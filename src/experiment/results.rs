@@ -50,6 +50,11 @@ pub struct Priced<'a> {
 }
 
 impl<'a> Priced<'a> {
+    /// The contract's name, if there is one.
+    pub fn contract_name(&self) -> Option<&'a str> {
+        self.contract.map(|contract| contract.name.as_str())
+    }
+
     /// The contract's money by replication, in the order of the plan's replications; nothing without a contract.
     pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> + use<'a> {
         let (plan, position) = (self.plan, self.contract.map(|contract| contract.position));

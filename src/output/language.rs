@@ -32,11 +32,11 @@ macro_rules! phrases {
 phrases! {
     To: "to", "至";
     Days: "days", "天";
-    ContactsExpected: "contacts expected", "次预计联系量";
+    ContactsExpected: "contacts expected", "次联系（预计）";
     Replications: "replications", "次仿真";
     ByFormula: "by Erlang formulas, without intervals", "按 Erlang 公式计算，无置信区间";
     Intervals: "± at 95 %", "± 为 95 % 置信区间半宽";
-    Plan: "Plan", "排班";
+    Plan: "Plan: ", "排班：";
     PlanFixed: "fixed by the planner", "由规划者给定";
     PlanServiceLevel: "least cost for the service levels", "满足服务水平的最低成本";
     PeakAgents: "agents at the peak", "人（峰值在岗）";
@@ -47,7 +47,6 @@ phrases! {
     Offered: "contacts offered", "进线量";
     Containment: "contained by the bot, %", "机器人解决率 %";
     Target: "target", "目标";
-    Within: "in", "于";
     NoTarget: "none", "无";
     ServiceLevel: "service level, %", "服务水平 %";
     Abandonment: "abandonment, %", "放弃率 %";

@@ -4,10 +4,11 @@ mod closing;
 mod contracts;
 mod grid;
 mod heading;
+mod paragraph;
 mod scenario_summary;
 mod service;
 
-pub use closing::{files_written, how_found, time_taken};
+pub use closing::{by_formulas, files_written, how_found, time_taken};
 pub use scenario_summary::scenario_summary;
 
 use super::language::Language;

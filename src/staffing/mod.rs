@@ -6,9 +6,12 @@
 //! own; a plan is judged on others.
 
 mod allocation;
+mod analytic_plan;
 mod requirement;
 mod search;
 mod trial;
+mod working_window;
 mod workload;
 
+pub use analytic_plan::analytic_plan;
 pub use search::{Infeasible, SearchReport, SearchSettings, StopReason, find_plan};

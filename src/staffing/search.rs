@@ -8,6 +8,7 @@
 use super::allocation::{Allocated, Allocation, Counting};
 use super::requirement::{agents_for, busyness_mixture};
 use super::trial::{Trial, add, try_plan};
+use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
 use crate::engine::Season;
 use crate::scenario::model::{
@@ -143,7 +144,7 @@ struct Judged {
     value: f64,
 }
 
-struct Search<'s> {
+pub(super) struct Search<'s> {
     season: &'s Season<'s>,
     scenario: &'s Scenario,
     settings: SearchSettings,
@@ -156,7 +157,12 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(season: &'s Season<'s>, settings: SearchSettings, over: ServiceLevelOver, chance: Option<f64>) -> Self {
+    pub(super) fn new(
+        season: &'s Season<'s>,
+        settings: SearchSettings,
+        over: ServiceLevelOver,
+        chance: Option<f64>,
+    ) -> Self {
         let scenario = season.scenario();
         let (days, intervals) = (scenario.calendar.days(), scenario.intervals());
         let channels = scenario.channels.len();
@@ -239,7 +245,7 @@ impl<'s> Search<'s> {
     }
 
     /// Agents of factor 1 that a channel needs by interval.
-    fn needs(&self, channel: usize, busyness: &crate::analytic::Mixture) -> Vec<f64> {
+    pub(super) fn needs(&self, channel: usize, busyness: &crate::analytic::Mixture) -> Vec<f64> {
         let (of, work, dial) = (&self.scenario.channels[channel], &self.work[channel], &self.dials[channel]);
         let a_day = self.scenario.calendar.intervals_per_day();
         if of.kind == ChannelKind::Deferred {
@@ -485,40 +491,4 @@ fn logit(share: f64) -> f64 {
 
 fn logistic(logit: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-logit.clamp(-WIDEST_LOGIT, WIDEST_LOGIT)))
-}
-
-fn takes_channel(scenario: &Scenario, group: usize, channel: usize) -> bool {
-    scenario.streams_of_channel(ChannelId(channel)).any(|stream| scenario.group_takes(GroupId(group), stream))
-}
-
-/// Live channels taken by a group that also takes this one.
-fn live_channels_beside(scenario: &Scenario, channel: usize) -> Vec<usize> {
-    (0..scenario.channels.len())
-        .filter(|other| scenario.channels[*other].kind != ChannelKind::Deferred)
-        .filter(|other| {
-            (0..scenario.agent_groups.len())
-                .any(|group| takes_channel(scenario, group, channel) && takes_channel(scenario, group, *other))
-        })
-        .collect()
-}
-
-fn shares_groups_with_live(scenario: &Scenario, channel: usize) -> bool {
-    !live_channels_beside(scenario, channel).is_empty()
-}
-
-/// When deferred work is done: while a live channel of the same groups is open, else while its own channel is open, and
-/// from 8 to 20 o'clock if that is always.
-fn working_window(scenario: &Scenario, channel: usize) -> Vec<bool> {
-    let own = &scenario.channels[channel];
-    let live = live_channels_beside(scenario, channel);
-    (0..scenario.intervals())
-        .map(|interval| {
-            let second = scenario.calendar.second_of_day(interval);
-            match (live.is_empty(), own.opens_s == 0 && own.closes_s == crate::scenario::model::DAY_S) {
-                (false, _) => live.iter().any(|other| scenario.channels[*other].is_open(second)),
-                (true, true) => (28_800..72_000).contains(&second),
-                (true, false) => own.is_open(second),
-            }
-        })
-        .collect()
 }

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::contract_name;
 use crate::experiment::{ChannelFigures, Priced, Results};
 use crate::output::column::{Column, Table};
 
@@ -32,7 +31,7 @@ impl<'a> DayRow<'a> {
 pub fn days<'a>() -> Table<'a, DayRow<'a>> {
     type Row<'a> = DayRow<'a>;
     let columns = vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("date", "date", "Day.", |row: &Row<'a>| row.date),
         Column::new("channel", "text", "Channel.", |row: &Row<'a>| row.channel),
         Column::new("offered", "contacts", "All arrivals: first contacts, redials and repeats.", |row: &Row<'a>| {

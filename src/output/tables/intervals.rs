@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::contract_name;
 use crate::experiment::{ChannelFigures, Priced, Results};
 use crate::output::cell::Cell;
 use crate::output::column::{Column, Table};
@@ -42,7 +41,7 @@ impl<'a> IntervalRow<'a> {
 pub fn intervals<'a>() -> Table<'a, IntervalRow<'a>> {
     type Row<'a> = IntervalRow<'a>;
     let columns = vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("date", "date", "Day.", |row: &Row<'a>| row.date),
         Column::new("interval_start", "time", "Start of the interval.", |row: &Row<'a>| Cell::TimeOfDay(row.starts_s)),
         Column::new("channel", "text", "Channel.", |row: &Row<'a>| row.channel),

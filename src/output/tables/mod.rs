@@ -19,10 +19,3 @@ pub use staffing::{StaffingRow, staffing};
 pub use statement::{StatementRow, statement};
 pub use summary::{SummaryRow, summary};
 pub(super) use write_all::write_all;
-
-use crate::experiment::Priced;
-
-/// The contract's name; empty where a scenario has no contracts.
-fn contract_name(priced: Priced<'_>) -> Option<&str> {
-    priced.contract.map(|contract| contract.name.as_str())
-}

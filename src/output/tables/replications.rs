@@ -1,6 +1,5 @@
 //! `replications.csv`: a row is a contract and replication.
 
-use super::contract_name;
 use crate::experiment::{ContractRecord, Priced, ReplicationRecord, Results};
 use crate::output::column::{Column, Table};
 
@@ -29,7 +28,7 @@ impl<'a> ReplicationRow<'a> {
 pub fn replications<'a>() -> Table<'a, ReplicationRow<'a>> {
     type Row<'a> = ReplicationRow<'a>;
     let columns = vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("replication", "number", "Number of the replication, counted from 0.", |row: &Row<'a>| {
             row.record.replication
         }),

@@ -1,6 +1,5 @@
 //! `service.csv`: a row is a contract, channel and contact type.
 
-use super::contract_name;
 use crate::experiment::{Measure, Priced, Results, ServiceResults};
 use crate::output::column::{Column, Table};
 use crate::scenario::model::{Scenario, ServiceLevelDefinition};
@@ -30,7 +29,7 @@ impl<'a> ServiceRow<'a> {
 pub fn service<'a>() -> Table<'a, ServiceRow<'a>> {
     type Row<'a> = ServiceRow<'a>;
     let mut columns = vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("channel", "text", "Channel, or all.", |row: &Row<'a>| {
             row.service.scope.channel.map_or("all", |channel| row.scenario.channels[channel.0].name.as_str())
         }),

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::contract_name;
 use crate::experiment::{Priced, Results};
 use crate::output::cell::Cell;
 use crate::output::column::{Column, Table};
@@ -43,7 +42,7 @@ impl<'a> StaffingRow<'a> {
 pub fn staffing<'a>() -> Table<'a, StaffingRow<'a>> {
     type Row<'a> = StaffingRow<'a>;
     let columns = vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("date", "date", "Day.", |row: &Row<'a>| row.date),
         Column::new("interval_start", "time", "Start of the interval.", |row: &Row<'a>| {
             Cell::TimeOfDay(row.scenario.calendar.second_of_day(row.interval))

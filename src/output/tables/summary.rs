@@ -1,6 +1,5 @@
 //! `summary.csv`: a row is a contract.
 
-use super::contract_name;
 use crate::experiment::{ContractResults, Measure, Priced, Results};
 use crate::output::column::{Column, Table};
 use crate::scenario::model::{Channel, ChannelId};
@@ -55,7 +54,7 @@ fn value(estimate: Option<Estimate>) -> Option<f64> {
 fn fixed<'a>() -> Columns<'a> {
     type Row<'a> = SummaryRow<'a>;
     vec![
-        Column::new("contract", "text", "Contract.", |row: &Row<'a>| contract_name(row.priced)),
+        Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
         Column::new("plan", "text", "Where its staffing plan comes from: fixed or service_level.", |row: &Row<'a>| {
             row.priced.plan.kind.name()
         }),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::grid::paragraph;
+use super::paragraph::paragraph;
 use crate::experiment::{RunOutcome, RunStop};
 use crate::output::language::Language;
 use crate::output::number::grouped;
@@ -29,6 +29,17 @@ pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
     }
     let joint = if language == Language::En { " " } else { "" };
     paragraph(&sentences.join(joint))
+}
+
+/// That nothing was simulated: a paragraph.
+pub fn by_formulas(language: Language) -> String {
+    paragraph(match language {
+        Language::En => {
+            "Plan and figures come from Erlang formulas; nothing was simulated. They are approximate, and penalties that \
+             hang on a bad day are understated."
+        }
+        Language::Zh => "排班与各项数字均由 Erlang 公式得出，未作仿真；结果为近似值，取决于个别坏日子的罚款会被低估。",
+    })
 }
 
 fn search(report: &SearchReport, language: Language) -> String {
@@ -96,13 +107,16 @@ pub fn files_written(folder: &str, files: &[&str], language: Language) -> String
     }
 }
 
-/// How long a run took, planning and writing included, and its speed: one line.
+/// How long a run took, planning included, and the speed of its simulation, if there was one: one line.
 pub fn time_taken(wall: Duration, contacts: u64, threads: usize, language: Language) -> String {
     let seconds = wall.as_secs_f64();
     let shown = grouped(seconds, if seconds < 100.0 { 1 } else { 0 });
     let rate = grouped(contacts as f64 / seconds.max(1e-3), 0);
+    let is_computed = contacts == 0;
     let contacts = grouped(contacts as f64, 0);
     match language {
+        Language::En if is_computed => format!("{shown} s"),
+        Language::Zh if is_computed => format!("用时 {shown} 秒"),
         Language::En => {
             let threads = if threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
             format!("{shown} s for {contacts} contacts, {rate} a second on {threads}")

@@ -3,7 +3,8 @@
 use comfy_table::{Cell, Color};
 
 use super::Style;
-use super::grid::{bold, grid, paragraph};
+use super::grid::{bold, grid};
+use super::paragraph::facts;
 use crate::experiment::{ContractResults, Results};
 use crate::output::language::{Language, Phrase};
 use crate::output::number::{grouped, money_unit, percent_only, places, value_only, with_half_width};
@@ -33,20 +34,34 @@ pub(super) fn contracts(results: &Results, language: Language, style: Style) -> 
         client_cost,
         Phrase::Saving,
     ];
-    let rows = results.contracts.iter().map(|contract| row(results, contract, unit, client_cost, language)).collect();
-    let table = grid(header.into_iter().map(|phrase| language.text(phrase).to_owned()).collect(), rows, style);
+    // Without the client's own cost there is nothing to save against.
+    let has_saving = results.contracts.iter().any(|contract| contract.client_saving_share.is_some());
+    let columns = header.len() - usize::from(!has_saving);
+    let rows = results
+        .contracts
+        .iter()
+        .map(|contract| {
+            let mut cells = row(results, contract, unit, client_cost, language);
+            cells.truncate(columns);
+            cells
+        })
+        .collect();
+    let header = header[..columns].iter().map(|phrase| language.text(*phrase).to_owned()).collect();
+    let table = grid(header, rows, style);
     let currency = &results.scenario.currency;
     let money = match unit_name {
         Some(name) => format!("{} {name} {currency}", language.text(Phrase::MoneyIn)),
         None => format!("{} {currency}", language.text(Phrase::MoneyIn)),
     };
-    let notes = [
+    let mut notes = vec![
         money,
         format!("{} = {} ({currency})", language.text(client_cost), language.text(Phrase::ClientPays)),
         language.text(Phrase::LossMeaning).to_owned(),
-        language.text(Phrase::SavingAgainst).to_owned(),
     ];
-    format!("{}\n{table}\n{}", bold(language.text(Phrase::Contracts), style), paragraph(&notes.join(" · ")))
+    if has_saving {
+        notes.push(language.text(Phrase::SavingAgainst).to_owned());
+    }
+    format!("{}\n{table}\n{}", bold(language.text(Phrase::Contracts), style), facts(&notes))
 }
 
 fn row(results: &Results, contract: &ContractResults, unit: f64, client_cost: Phrase, language: Language) -> Vec<Cell> {

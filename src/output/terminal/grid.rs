@@ -40,18 +40,6 @@ pub(super) fn grid(header: Vec<String>, rows: Vec<Vec<Cell>>, style: Style) -> S
     trimmed(&table)
 }
 
-/// Text broken at the width.
-pub(super) fn paragraph(text: &str) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).force_no_tty();
-    table.set_width(WIDTH).set_content_arrangement(ContentArrangement::Dynamic);
-    table.add_row(vec![text]);
-    table.column_iter_mut().for_each(|column| {
-        column.set_padding((0, 0));
-    });
-    trimmed(&table)
-}
-
 fn trimmed(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }

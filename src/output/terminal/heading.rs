@@ -1,7 +1,8 @@
 //! What was run, and with which people.
 
 use super::Style;
-use super::grid::{bold, paragraph};
+use super::grid::bold;
+use super::paragraph::{facts as side_by_side, paragraph};
 use crate::experiment::{Method, PlanKind, Results};
 use crate::output::language::{Language, Phrase};
 use crate::output::number::grouped;
@@ -32,7 +33,7 @@ pub(super) fn heading(results: &Results, language: Language, style: Style) -> St
         facts.push(language.text(Phrase::Intervals).to_owned());
     }
     let title = paragraph(language.title(&scenario.title, &scenario.name));
-    format!("{}\n{}", bold(&title, style), paragraph(&facts.join(" · ")))
+    format!("{}\n{}", bold(&title, style), side_by_side(&facts))
 }
 
 /// One plan: its people, and its contracts where plans differ.
@@ -42,7 +43,7 @@ pub(super) fn plan(results: &Results, index: usize, language: Language) -> Strin
         PlanKind::Fixed => Phrase::PlanFixed,
         PlanKind::ServiceLevel => Phrase::PlanServiceLevel,
     });
-    let mut facts = vec![format!("{}: {kind}", language.text(Phrase::Plan))];
+    let mut facts = vec![format!("{}{kind}", language.text(Phrase::Plan))];
     if results.plans.len() > 1 {
         let names = results.contracts.iter().filter(|contract| contract.plan == index).map(|it| it.name.as_str());
         facts.push(names.collect::<Vec<_>>().join(", "));
@@ -56,5 +57,5 @@ pub(super) fn plan(results: &Results, index: usize, language: Language) -> Strin
         let places = if value < 100.0 && value.fract() != 0.0 { 1 } else { 0 };
         facts.push(format!("{} {}", grouped(value, places), language.text(phrase)));
     }
-    paragraph(&facts.join(" · "))
+    side_by_side(&facts)
 }

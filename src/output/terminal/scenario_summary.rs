@@ -1,6 +1,6 @@
 //! What a scenario holds, in two lines.
 
-use super::grid::paragraph;
+use super::paragraph::paragraph;
 use crate::output::language::Language;
 use crate::output::number::grouped;
 use crate::scenario::model::Scenario;

@@ -68,12 +68,12 @@ fn table(channels: &[(&Channel, &ServiceResults)], language: Language, style: St
 fn target(channel: &Channel, language: Language) -> String {
     let Some(share) = channel.service.share else { return language.text(Phrase::NoTarget).to_owned() };
     let places = if libm::fabs(libm::round(share * 100.0) - share * 100.0) < 1e-9 { 0 } else { 1 };
-    format!(
-        "{} % {} {}",
-        grouped(share * 100.0, places),
-        language.text(Phrase::Within),
-        plain_duration(channel.service.within_s, language)
-    )
+    let share = grouped(share * 100.0, places);
+    let within = plain_duration(channel.service.within_s, language);
+    match language {
+        Language::En => format!("{share} % in {within}"),
+        Language::Zh => format!("{share} %（{within}内）"),
+    }
 }
 
 /// One service level; the channel's own definition is marked, and coloured by whether the target is met.

@@ -11,6 +11,8 @@ mod contract;
 mod costs;
 mod demand;
 mod distribution;
+mod run_settings;
+mod scenario;
 mod service_level;
 mod staffing_plan;
 mod staffing_rule;
@@ -28,125 +30,9 @@ pub use contract::{
 pub use costs::{Costs, InHouse, Supervisors};
 pub use demand::{Busyness, BusynessLaw, BusynessScope, Demand, Surge};
 pub use distribution::{ByTime, Distribution};
+pub use run_settings::{Precision, PrecisionMeasure, RunSettings};
+pub use scenario::{Scenario, Title};
 pub use service_level::{ServiceCounts, ServiceLevelDefinition, ServiceTarget};
 pub use staffing_plan::StaffingPlan;
 pub use staffing_rule::{ServiceLevelOver, StaffingRule};
 pub use stream::{ContactType, ContactTypeId, Redial, Satisfaction, Stream, StreamBot, StreamId};
-
-/// A title to show a reader, by language; either may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Title {
-    /// English.
-    pub en: Option<String>,
-    /// Chinese.
-    pub zh: Option<String>,
-}
-
-/// When to stop before the stated number of replications, or to go on beyond it.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Precision {
-    /// The measure whose interval must become narrow: `profit` or `service_level`.
-    pub measure: PrecisionMeasure,
-    /// Wanted half width of the 95 % interval: relative to the mean for profit, absolute for a service level.
-    pub half_width: f64,
-    /// Never more replications than this.
-    pub at_most: u32,
-}
-
-/// The measures that `precision` can watch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PrecisionMeasure {
-    /// Every contract's profit, relative to its mean.
-    Profit,
-    /// Every targeted channel's service level, absolute.
-    ServiceLevel,
-}
-
-/// How a scenario is run unless the command line says otherwise.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct RunSettings {
-    /// Master seed; the same scenario and seed give the same bytes.
-    pub seed: u64,
-    /// Number of replications of the season.
-    pub replications: u32,
-    /// Stopping rule, if any.
-    pub precision: Option<Precision>,
-}
-
-/// A scenario, checked and complete.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Scenario {
-    /// Name, used for the folder of results.
-    pub name: String,
-    /// Title to show.
-    pub title: Title,
-    /// Currency code, for labels only.
-    pub currency: String,
-    /// Seed and replications.
-    pub run: RunSettings,
-    /// Days, intervals, kinds of day.
-    pub calendar: Calendar,
-    /// Parcels and the layers of uncertainty.
-    pub demand: Demand,
-    /// Channels by [`ChannelId`].
-    pub channels: Vec<Channel>,
-    /// Contact types by [`ContactTypeId`].
-    pub contact_types: Vec<ContactType>,
-    /// The (contact type, channel) pairs in use, by [`StreamId`].
-    pub streams: Vec<Stream>,
-    /// The bot, if there is one.
-    pub bot: Option<Bot>,
-    /// Agent groups by [`GroupId`].
-    pub agent_groups: Vec<AgentGroup>,
-    /// What the outsourcer pays.
-    pub costs: Costs,
-    /// How many people are on duty.
-    pub staffing: StaffingRule,
-    /// Least service level of a channel's target definition that a plan may fall to, by channel.
-    pub service_floor: Vec<Option<f64>>,
-    /// How satisfied a contact is, if a contract or a reader asks.
-    pub satisfaction: Option<Satisfaction>,
-    /// The contracts to price.
-    pub contracts: Vec<Contract>,
-    /// The courier's own cost, for comparison.
-    pub in_house: Option<InHouse>,
-}
-
-impl Scenario {
-    /// Number of intervals of the season.
-    pub fn intervals(&self) -> usize {
-        self.calendar.intervals()
-    }
-
-    /// The streams of one channel.
-    pub fn streams_of_channel(&self, channel: ChannelId) -> impl Iterator<Item = StreamId> + '_ {
-        (0..self.streams.len()).map(StreamId).filter(move |id| self.streams[id.0].channel == channel)
-    }
-
-    /// Expected fresh contacts of the season, before any randomness, redials and repeats.
-    pub fn expected_contacts(&self) -> f64 {
-        self.streams.iter().flat_map(|stream| &stream.expected_contacts).sum()
-    }
-
-    /// Whether an agent group takes a stream under any of its skills.
-    pub fn group_takes(&self, group: GroupId, stream: StreamId) -> bool {
-        self.agent_groups[group.0].skills.iter().any(|skill| skill.streams.contains(&stream))
-    }
-}
-
-impl Scenario {
-    /// The distinct talk-time roundings of all `per_minute` clauses, by meter index. The engine counts billed time for each.
-    pub fn meters(&self) -> Vec<Rounding> {
-        let mut meters: Vec<Rounding> = Vec::new();
-        for fee in self.contracts.iter().flat_map(|contract| &contract.fees) {
-            if let FeeKind::PerMinute { rounding, meter, .. } = &fee.kind {
-                if meters.len() <= *meter {
-                    meters.resize(*meter + 1, *rounding);
-                }
-                meters[*meter] = *rounding;
-            }
-        }
-        meters
-    }
-}

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use super::place_finder::override_place;
+use super::place_finder::{Overridden, override_place};
 use super::structure::Structure;
 use super::tree::value_from_text;
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
@@ -62,14 +62,13 @@ impl FromStr for Override {
 /// The schema of what the language leaves open.
 static NO_RULE: Value = Value::Null;
 
-/// Lays overrides over a scenario, in order. Gives the path and text of each that found its place, with the number of
-/// bytes before its value.
+/// Lays overrides over a scenario, in order. Gives those that found their place.
 pub(super) fn apply(
     overrides: &[Override],
     scenario: &mut Map<String, Value>,
     structure: &Structure<'_>,
     problems: &mut Problems,
-) -> Vec<(KeyPath, String, usize)> {
+) -> Vec<Overridden> {
     let mut applied = Vec::new();
     for (number, one) in overrides.iter().enumerate() {
         let mut whole = Value::Object(std::mem::take(scenario));
@@ -78,7 +77,7 @@ pub(super) fn apply(
         match way.lay(&mut whole, structure.root(), &steps, &one.value) {
             Ok(()) => {
                 let value_at = one.text.find('=').map_or(0, |equals| equals + 1);
-                applied.push((way.path, one.text.clone(), value_at));
+                applied.push(Overridden { number, path: way.path, text: one.text.clone(), value_at });
             }
             Err(complaint) => {
                 let place = override_place(number, &one.text, 0..one.path.len());

@@ -11,8 +11,20 @@ pub(super) struct PlaceFinder<'a> {
     pub file: &'a Path,
     pub text: &'a str,
     pub spans: HashMap<KeyPath, Spans>,
-    /// Path and text of each override that was applied, with the number of bytes before its value.
-    pub overridden: Vec<(KeyPath, String, usize)>,
+    /// The overrides that were applied.
+    pub overridden: Vec<Overridden>,
+}
+
+/// An override that was applied.
+pub(super) struct Overridden {
+    /// Which one, counted from 0; those that were not applied count too.
+    pub number: usize,
+    /// The path of its value.
+    pub path: KeyPath,
+    /// As typed.
+    pub text: String,
+    /// Bytes of the text before its value.
+    pub value_at: usize,
 }
 
 /// The place of an override as typed on the command line.
@@ -22,9 +34,9 @@ pub(super) fn override_place(number: usize, text: &str, span: std::ops::Range<us
 
 impl PlaceFinder<'_> {
     fn find(&self, path: &KeyPath, span_of: impl Fn(&Spans) -> std::ops::Range<usize>) -> Place {
-        for (number, (overridden, text, value_at)) in self.overridden.iter().enumerate().rev() {
+        for Overridden { number, path: overridden, text, value_at } in self.overridden.iter().rev() {
             if overridden.contains(path) {
-                return override_place(number, text, *value_at..text.len());
+                return override_place(*number, text, *value_at..text.len());
             }
         }
         let mut around = Some(path.clone());
