@@ -1,9 +1,7 @@
 //! M/M/n+M (Erlang A), and M/M/n/K+M with lines. Exact values: state sums at 40 digits; Palm's closed form agrees.
 
 use crate::season::{TIMED, exponential, flat_plan, head, scenario};
-use crate::stationary::{
-    Length, Steady, abandoned, delayed, mean_wait, mean_wait_answered, occupancy, within,
-};
+use crate::stationary::{Length, Steady, abandoned, delayed, mean_wait, mean_wait_answered, occupancy, within};
 use crate::trial::{Measure, Observed, Trial};
 use peakdesk::scenario::model::ServiceLevelDefinition;
 

@@ -136,7 +136,8 @@ fn phase_type(
     (offered, offered_error): (f64, f64),
 ) -> Trial {
     let is_endless = patience.is_empty();
-    let mut measures = vec![delayed(delay), mean_wait(wait), occupancy(0, busy), within(offered).known_within(offered_error)];
+    let mut measures =
+        vec![delayed(delay), mean_wait(wait), occupancy(0, busy), within(offered).known_within(offered_error)];
     if !is_endless {
         measures.push(abandoned(abandonment));
     }

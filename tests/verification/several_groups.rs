@@ -9,7 +9,9 @@ use peakdesk::scenario::model::Scenario;
 fn two_types(days: usize, types: [(&str, f64, f64, Option<f64>); 2], groups: &str) -> Scenario {
     let mut text = head(days, "60m");
     for (name, within_s) in [("timed", 20), ("delayed", 0)] {
-        text += &format!("[channels.{name}]\nkind = \"voice\"\nservice_level = {{ target = 0.8, within = \"{within_s}s\" }}\n");
+        text += &format!(
+            "[channels.{name}]\nkind = \"voice\"\nservice_level = {{ target = 0.8, within = \"{within_s}s\" }}\n"
+        );
     }
     for (name, per_hour, mean_s, patience_s) in types {
         text += &format!(

@@ -142,9 +142,10 @@ impl Trial {
 
     /// Plays it with a choice of engine. The seed is a hash (FNV-1a) of the case's name, so that cases are independent.
     pub fn run_with(&self, choice: EngineChoice) -> Vec<Row> {
-        let seed = self.name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let seed = self
+            .name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         let season = Season::new(&self.scenario);
         let fresh = || {
             let moments = vec![RatioMoments::default(); self.measures.len()];
@@ -200,9 +201,7 @@ impl Trial {
             measure: measure.name.clone(),
             exact: measure.exact,
             simulated: estimate.value,
-            standard_error: libm::sqrt(
-                sampling_error * sampling_error + measure.exact_error * measure.exact_error,
-            ),
+            standard_error: libm::sqrt(sampling_error * sampling_error + measure.exact_error * measure.exact_error),
             replications: self.replications,
             contrasts: measure.contrasts.clone(),
         }
