@@ -42,20 +42,22 @@ pub fn is_within_chance(distance: f64, draws: usize) -> bool {
     distance * (draws as f64).sqrt() < QUANTILE
 }
 
+type DistributionFunction = Box<dyn Fn(f64) -> f64>;
+
 /// Means are an hour and more, so that a tick is less than 1e-6 of them.
-fn laws() -> Vec<(Distribution, Box<dyn Fn(f64) -> f64>)> {
+fn laws() -> Vec<(Distribution, DistributionFunction)> {
     let lognormal = |mean_s: f64, cv: f64| {
         let variance = (1.0 + cv * cv).ln();
         let law = LogNormal::new(mean_s.ln() - variance / 2.0, variance.sqrt()).expect("a lognormal law");
-        (Distribution::Lognormal { mean_s, cv }, Box::new(move |t| law.cdf(t)) as Box<dyn Fn(f64) -> f64>)
+        (Distribution::Lognormal { mean_s, cv }, Box::new(move |t| law.cdf(t)) as DistributionFunction)
     };
     let gamma = |mean_s: f64, cv: f64| {
         let law = Gamma::new(1.0 / (cv * cv), 1.0 / (cv * cv * mean_s)).expect("a gamma law");
-        (Distribution::Gamma { mean_s, cv }, Box::new(move |t| law.cdf(t)) as Box<dyn Fn(f64) -> f64>)
+        (Distribution::Gamma { mean_s, cv }, Box::new(move |t| law.cdf(t)) as DistributionFunction)
     };
     let weibull = |shape: f64, scale_s: f64| {
         let below = move |t: f64| -(-(t / scale_s).powf(shape)).exp_m1();
-        (Distribution::Weibull { shape, scale_s }, Box::new(below) as Box<dyn Fn(f64) -> f64>)
+        (Distribution::Weibull { shape, scale_s }, Box::new(below) as DistributionFunction)
     };
     let branches = vec![(0.3, 1500.0), (0.7, 16_500.0)];
     let mixture = branches.clone();
