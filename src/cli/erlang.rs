@@ -17,7 +17,7 @@ use super::erlang_report::{Formula, Report, figure};
 
 /// Measures from agents, or agents from a target, by the queueing formulas.
 #[derive(Debug, Clone, Args)]
-pub struct ErlangArgs {
+pub(super) struct ErlangArgs {
     #[command(subcommand)]
     formula: FormulaArgs,
 }
@@ -103,7 +103,7 @@ struct ImpatientArgs {
 
 /// How to print the measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people
     Table,
     /// A header and a row, full precision
@@ -114,7 +114,7 @@ pub enum Format {
 
 /// Why there are no measures.
 #[derive(Debug, Error)]
-pub enum ErlangError {
+pub(super) enum ErlangError {
     /// The numbers do not go together: a matter of the command line, exit status 2.
     #[error(transparent)]
     Pool(#[from] PoolError),
@@ -137,7 +137,7 @@ pub enum ErlangError {
 ///
 /// # Errors
 /// If numbers do not go together, a target is out of reach, or `out` cannot be written.
-pub fn run(args: ErlangArgs, out: &mut dyn io::Write) -> Result<(), ErlangError> {
+pub(super) fn run(args: ErlangArgs, out: &mut dyn io::Write) -> Result<(), ErlangError> {
     let (report, format) = match args.formula {
         FormulaArgs::B(args) => (loss_report(&args)?, args.format),
         FormulaArgs::C(args) => {

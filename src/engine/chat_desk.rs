@@ -6,6 +6,7 @@
 //! taking new ones and leave when their last is done; when it rises, those still finishing are called back first.
 
 use super::flow::Reached;
+use super::winner_tree::WinnerTree;
 use crate::scenario::model::ChannelId;
 
 /// A chat, or a contact that takes the whole agent, in an agent's hands.
@@ -26,8 +27,6 @@ struct Agent {
     duty: AgentDuty,
     /// Instant up to which work has been taken off.
     updated: u64,
-    /// Counts changes: an end computed before the last change is void.
-    version: u32,
     busy_since: u64,
     finishing_since: u64,
 }
@@ -41,15 +40,6 @@ enum AgentDuty {
     Finishing,
 }
 
-/// The next end of one of an agent's contacts, valid while the agent's version stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NextEnd {
-    pub(super) at: u64,
-    pub(super) desk: u32,
-    agent: u32,
-    version: u32,
-}
-
 /// What a change leaves behind: agent time to count.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct AgentTime {
@@ -61,7 +51,8 @@ pub(super) struct AgentTime {
 #[derive(Debug, Default)]
 pub(super) struct ChatDesk {
     agents: Vec<Agent>,
-    number: u32,
+    /// When the next of each agent's contacts ends.
+    ends: WinnerTree,
     /// Agents on duty by number of chats in hand, exclusive contacts apart; last in, first out.
     by_load: Vec<Vec<u32>>,
     place: Vec<usize>,
@@ -69,9 +60,14 @@ pub(super) struct ChatDesk {
 }
 
 impl ChatDesk {
-    pub(super) fn reset(&mut self, number: u32, agents: usize, limit: usize) {
-        self.number = number;
-        self.agents.clear();
+    pub(super) fn reset(&mut self, agents: usize, limit: usize) {
+        self.ends.reset(agents);
+        self.agents.truncate(agents);
+        for agent in &mut self.agents {
+            let mut in_hand = std::mem::take(&mut agent.in_hand);
+            in_hand.clear();
+            *agent = Agent { in_hand, ..Agent::default() };
+        }
         self.agents.resize(agents, Agent::default());
         self.by_load.iter_mut().for_each(Vec::clear);
         self.by_load.resize(limit + 1, Vec::new());
@@ -118,15 +114,21 @@ impl ChatDesk {
         }
     }
 
-    /// When the next of an agent's contacts ends, if he has any.
-    fn next_end(&mut self, agent: u32, now: u64, slowdown: &impl Fn(ChannelId, usize) -> f64) -> Option<NextEnd> {
-        let number = agent;
-        let agent = &mut self.agents[agent as usize];
-        agent.version = agent.version.wrapping_add(1);
+    /// Computes when the next of an agent's contacts ends.
+    fn foresee(&mut self, number: u32, now: u64, slowdown: &impl Fn(ChannelId, usize) -> f64) {
+        let agent = &self.agents[number as usize];
         let load = agent.in_hand.len();
-        let ahead = agent.in_hand.iter().map(|chat| chat.left * slowdown(chat.channel, load)).min_by(f64::total_cmp)?;
-        let at = now + (ahead.max(0.0) + 0.5) as u64;
-        Some(NextEnd { at, desk: self.number, agent: number, version: agent.version })
+        let ahead = agent.in_hand.iter().map(|chat| chat.left * slowdown(chat.channel, load)).min_by(f64::total_cmp);
+        match ahead {
+            Some(ahead) => self.ends.set(number, now + (ahead.max(0.0) + 0.5) as u64),
+            None => self.ends.remove(number),
+        }
+    }
+
+    /// When the next contact of any agent ends.
+    #[inline]
+    pub(super) fn next_end(&self) -> Option<u64> {
+        self.ends.first().map(|(at, _)| at)
     }
 
     /// An agent takes a contact with `work` ticks of work.
@@ -141,7 +143,7 @@ impl ChatDesk {
         work: u64,
         now: u64,
         slowdown: &impl Fn(ChannelId, usize) -> f64,
-    ) -> Option<NextEnd> {
+    ) {
         self.catch_up(agent, now, slowdown);
         self.unlist(agent);
         let of = &mut self.agents[agent as usize];
@@ -153,19 +155,12 @@ impl ChatDesk {
         if !is_exclusive {
             self.list(agent);
         }
-        self.next_end(agent, now, slowdown)
+        self.foresee(agent, now, slowdown);
     }
 
-    /// A computed end has come: the contact that ends, if the end still stands, what time to count, and the next end.
-    pub(super) fn end(
-        &mut self,
-        end: NextEnd,
-        slowdown: &impl Fn(ChannelId, usize) -> f64,
-    ) -> Option<(InHand, AgentTime, Option<NextEnd>)> {
-        let (number, now) = (end.agent, end.at);
-        if self.agents[number as usize].version != end.version {
-            return None;
-        }
+    /// The next end has come, now: the contact that ends, and what time to count.
+    pub(super) fn end(&mut self, now: u64, slowdown: &impl Fn(ChannelId, usize) -> f64) -> Option<(InHand, AgentTime)> {
+        let (_, number) = self.ends.first()?;
         self.catch_up(number, now, slowdown);
         if self.is_listed(number) {
             self.unlist(number);
@@ -186,8 +181,8 @@ impl ChatDesk {
         if self.is_listed(number) {
             self.list(number);
         }
-        let next = self.next_end(number, now, slowdown);
-        Some((ended, time, next))
+        self.foresee(number, now, slowdown);
+        Some((ended, time))
     }
 
     /// One agent more on duty; overrun of the one who is called back, if one is.

@@ -2,14 +2,14 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
+use super::agenda::Agenda;
 use super::cursor::Cursor;
 use super::season::Season;
 use super::tally::{Cell, GroupCell, Tally};
+use super::winner_tree::WinnerTree;
 use super::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, DayTrace, Key, NEVER, SeasonFactors, contacts_key, fresh_contact_key, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,34 +42,13 @@ enum Coming {
     Escalation,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Pending {
-    at: u64,
-    coming: Coming,
-    contact: Contact,
-}
-
-impl Eq for Pending {}
-
-impl Ord for Pending {
-    /// By time, then by key: the order of insertion plays no part, which differs between the engines.
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.at, self.contact.key).cmp(&(other.at, other.contact.key))
-    }
-}
-
-impl PartialOrd for Pending {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// Memory that a flow uses again from one replication to the next.
 #[derive(Debug, Default)]
 pub(super) struct FlowMemory {
     trace: DayTrace,
-    pending: BinaryHeap<Reverse<Pending>>,
-    bot_ends: BinaryHeap<Reverse<u64>>,
+    agenda: Agenda<(Coming, Contact)>,
+    /// When each bot session comes free.
+    bot_sessions: WinnerTree,
     day_keys: Vec<Key>,
 }
 
@@ -100,8 +79,11 @@ impl<'f, W: Witness> Flow<'f, W> {
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        memory.pending.clear();
-        memory.bot_ends.clear();
+        memory.agenda.reset(season.scenario.intervals(), season.interval_ticks);
+        if let Some(sessions) = season.bot_sessions {
+            memory.bot_sessions.reset(sessions as usize);
+            (0..sessions).for_each(|session| memory.bot_sessions.set(session, 0));
+        }
         memory.day_keys.resize(season.streams.len(), Key(0));
         let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
         let mut flow = Flow {
@@ -146,10 +128,9 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The instant of the next arrival, redial, repeat or escalation.
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u64> {
-        match (self.memory.pending.peek(), self.next_fresh()) {
-            (Some(Reverse(pending)), Some(fresh)) => Some(pending.at.min(fresh)),
-            (Some(Reverse(pending)), None) => Some(pending.at),
-            (None, fresh) => fresh,
+        match (self.memory.agenda.first(), self.next_fresh()) {
+            (Some(pending), Some(fresh)) => Some(pending.min(fresh)),
+            (pending, fresh) => pending.or(fresh),
         }
     }
 
@@ -158,10 +139,9 @@ impl<'f, W: Witness> Flow<'f, W> {
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
         let fresh = self.next_fresh();
-        let is_pending_first = match (self.memory.pending.peek(), fresh) {
-            (Some(Reverse(pending)), Some(fresh)) => pending.at <= fresh,
-            (Some(_), None) => true,
-            (None, _) => false,
+        let is_pending_first = match (self.memory.agenda.first(), fresh) {
+            (Some(pending), Some(fresh)) => pending <= fresh,
+            (pending, _) => pending.is_some(),
         };
         if is_pending_first { self.advance_pending() } else { self.advance_fresh(fresh?) }
     }
@@ -188,7 +168,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
-        let Reverse(Pending { at, coming, mut contact }) = self.memory.pending.pop()?;
+        let (at, (coming, mut contact)) = self.memory.agenda.take()?;
         if coming == Coming::Escalation {
             return Some(self.reach(contact, at));
         }
@@ -221,17 +201,14 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
         let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
         if let Some(sessions) = season.bot_sessions {
-            while self.memory.bot_ends.peek().is_some_and(|Reverse(end)| *end <= at) {
-                self.memory.bot_ends.pop();
-            }
-            if self.memory.bot_ends.len() >= sessions as usize {
-                match season.when_bot_is_full {
-                    WhenBotIsFull::People => return Some(self.reach(contact, at)),
-                    WhenBotIsFull::Blocked => self.refused(&contact, at),
+            match self.memory.bot_sessions.first() {
+                Some((free, session)) if sessions > 0 && free <= at => self.memory.bot_sessions.set(session, at + time),
+                _ if season.when_bot_is_full == WhenBotIsFull::People => return Some(self.reach(contact, at)),
+                _ => {
+                    self.refused(&contact, at);
+                    return None;
                 }
-                return None;
             }
-            self.memory.bot_ends.push(Reverse(at + time));
         }
         let (contained, contained_or_left) = *bot.outcome.at(contact.arrived_s);
         let cell = self.cell(&contact);
@@ -246,7 +223,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         } else {
             cell.escalated += 1;
             let contact = Contact { is_escalated: true, ..contact };
-            self.memory.pending.push(Reverse(Pending { at: at + time, coming: Coming::Escalation, contact }));
+            self.memory.agenda.enter(at + time, contact.key.hash(), (Coming::Escalation, contact));
         }
         None
     }
@@ -415,7 +392,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     fn expect(&mut self, contact: Contact, coming: Coming, at: u64, delay: u32) {
         let then = at + u64::from(delay);
         if delay != NEVER && then < self.season.end {
-            self.memory.pending.push(Reverse(Pending { at: then, coming, contact }));
+            self.memory.agenda.enter(then, contact.key.hash(), (coming, contact));
         }
     }
 

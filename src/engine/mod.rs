@@ -4,6 +4,7 @@
 //! engines decide who answers: the general one (`network`), event by event, and the fast one (`single_queue`) for pools
 //! that are a single first-come-first-served queue. On the same draws they agree contact by contact.
 
+mod agenda;
 mod chat_desk;
 mod cursor;
 mod duty;

@@ -11,7 +11,7 @@
 //! 5. patience runs out: a contact whose patience ends exactly when an agent comes free is answered;
 //! 6. redials, repeats and escalations arrive, then fresh contacts.
 
-use super::chat_desk::{AgentTime, ChatDesk, NextEnd};
+use super::chat_desk::{AgentTime, ChatDesk};
 use super::duty::Duty;
 use super::flow::{Flow, Reached};
 use super::pools::Pool;
@@ -40,13 +40,14 @@ pub(super) struct NetworkMemory {
     desks: Vec<ChatDesk>,
     /// Ends of contacts of plain groups: instant, group, channel in one word.
     ends: BinaryHeap<Reverse<u64>>,
-    chat_ends: BinaryHeap<Reverse<NextEnd>>,
     patience: BinaryHeap<Reverse<(u64, u64, u32)>>,
     overflow: BinaryHeap<Reverse<(u64, u64, u32, u32)>>,
     changes: Vec<(u64, u32, u32)>,
     /// Contacts queued or in service, by channel.
     in_system: Vec<u32>,
+    /// Groups that may have room for someone who waits, and whether there are any.
     has_news: Vec<bool>,
+    is_news: bool,
 }
 
 const GROUP_BITS: u32 = 12;
@@ -75,7 +76,6 @@ pub(super) fn run<W: Witness>(
     memory.plain.resize(pool.groups.len(), PlainGroup::default());
     memory.desks.resize_with(pool.groups.len(), ChatDesk::default);
     memory.ends.clear();
-    memory.chat_ends.clear();
     memory.patience.clear();
     memory.overflow.clear();
     memory.changes.clear();
@@ -83,13 +83,14 @@ pub(super) fn run<W: Witness>(
     memory.in_system.resize(scenario.channels.len(), 0);
     memory.has_news.clear();
     memory.has_news.resize(pool.groups.len(), false);
+    memory.is_news = false;
     for (number, group) in pool.groups.iter().enumerate() {
         let steps = &duty.steps[group.0];
         memory.changes.extend(steps.iter().map(|(at, agents)| (*at, number as u32, *agents)));
         if routing.holds_chats[number] {
             let most = steps.iter().map(|(_, agents)| *agents).max().unwrap_or(0);
             let limit = routing.queues.iter().filter_map(|queue| queue.chats).max().unwrap_or(1);
-            memory.desks[number].reset(number as u32, most as usize, limit as usize);
+            memory.desks[number].reset(most as usize, limit as usize);
         }
     }
     memory.changes.sort_unstable();
@@ -98,17 +99,19 @@ pub(super) fn run<W: Witness>(
 
 impl<W: Witness> Network<'_, '_, W> {
     fn run(&mut self) {
-        while let Some(now) = self.next_instant() {
-            self.end_contacts(now);
-            self.change_staffing(now);
-            self.open_overflow(now);
-            self.serve_waiting(now);
-            self.run_out_of_patience(now);
-            if self.flow.peek() == Some(now)
-                && let Some(reached) = self.flow.advance()
-            {
-                self.arrive(reached);
+        loop {
+            let own = self.next_own_instant();
+            if self.flow_until(own) {
+                continue;
             }
+            if own == u64::MAX {
+                break;
+            }
+            self.end_contacts(own);
+            self.change_staffing(own);
+            self.open_overflow(own);
+            self.serve_waiting(own);
+            self.run_out_of_patience(own);
         }
         for queue in 0..self.routing.queues.len() {
             while let Some(reached) = self.memory.waiting.take(queue) {
@@ -117,15 +120,30 @@ impl<W: Witness> Network<'_, '_, W> {
         }
     }
 
+    /// Lets contacts flow until one reaches people, as long as that is before an instant; whether one did.
     #[inline]
-    fn next_instant(&self) -> Option<u64> {
+    fn flow_until(&mut self, before: u64) -> bool {
+        while self.flow.peek().is_some_and(|at| at < before) {
+            if let Some(reached) = self.flow.advance() {
+                self.arrive(reached);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The instant of the next event that is not of the flow; the end of time if there is none.
+    #[inline]
+    fn next_own_instant(&self) -> u64 {
         let memory = &self.memory;
-        let mut least = self.flow.peek().unwrap_or(u64::MAX);
+        let mut least = u64::MAX;
         if let Some(Reverse(end)) = memory.ends.peek() {
             least = least.min(end >> (GROUP_BITS + CHANNEL_BITS));
         }
-        if let Some(Reverse(end)) = memory.chat_ends.peek() {
-            least = least.min(end.at);
+        for desk in &self.routing.desks {
+            if let Some(end) = memory.desks[*desk].next_end() {
+                least = least.min(end);
+            }
         }
         if let Some((at, _, _)) = memory.changes.get(self.next_change) {
             least = least.min(*at);
@@ -136,7 +154,7 @@ impl<W: Witness> Network<'_, '_, W> {
         if let Some(Reverse((at, _, _, _))) = memory.overflow.peek() {
             least = least.min(*at);
         }
-        (least != u64::MAX).then_some(least)
+        least
     }
 
     #[inline]
@@ -149,26 +167,23 @@ impl<W: Witness> Network<'_, '_, W> {
             self.memory.in_system[end as usize & ((1 << CHANNEL_BITS) - 1)] -= 1;
             self.count_overrun(group, now);
             self.memory.plain[group].busy -= 1;
-            self.memory.has_news[group] = true;
+            self.note(group);
         }
-        while let Some(Reverse(end)) = self.memory.chat_ends.peek().copied()
-            && end.at == now
-        {
-            self.memory.chat_ends.pop();
-            self.end_chat(end);
+        for desk in &self.routing.desks {
+            while self.memory.desks[*desk].next_end() == Some(now) {
+                self.end_chat(*desk, now);
+            }
         }
     }
 
-    fn end_chat(&mut self, end: NextEnd) {
+    fn end_chat(&mut self, desk: usize, now: u64) {
         let channels = &self.flow.season.scenario.channels;
         let slowdown = |channel: ChannelId, load: usize| slowdown(channels, channel, load);
-        let desk = end.desk as usize;
-        let Some((ended, time, next)) = self.memory.desks[desk].end(end, &slowdown) else { return };
-        self.memory.chat_ends.extend(next.map(Reverse));
+        let Some((ended, time)) = self.memory.desks[desk].end(now, &slowdown) else { return };
         self.memory.in_system[self.routing.queues[ended.queue].channel.0] -= 1;
-        self.memory.has_news[desk] = true;
+        self.note(desk);
         let group = self.groups[desk];
-        self.flow.served(&ended.reached, group, ended.start, end.at);
+        self.flow.served(&ended.reached, group, ended.start, now);
         self.count_agent_time(group, time);
     }
 
@@ -179,6 +194,12 @@ impl<W: Witness> Network<'_, '_, W> {
         if let Some((from, to)) = time.overrun {
             self.flow.add_overrun(group, from, to, 1);
         }
+    }
+
+    #[inline]
+    fn note(&mut self, group: usize) {
+        self.memory.has_news[group] = true;
+        self.memory.is_news = true;
     }
 
     /// Counts what has run over since the last change of a plain group's numbers.
@@ -197,7 +218,7 @@ impl<W: Witness> Network<'_, '_, W> {
         {
             self.next_change += 1;
             let group = group as usize;
-            self.memory.has_news[group] = true;
+            self.note(group);
             self.count_overrun(group, now);
             let before = self.memory.plain[group].on_duty;
             self.memory.plain[group].on_duty = agents;
@@ -222,7 +243,7 @@ impl<W: Witness> Network<'_, '_, W> {
             if self.memory.waiting.is_waiting((place, number)) {
                 let (queue, rule) = (queue_and_rule >> 16, queue_and_rule & 0xFFFF);
                 for group in &self.routing.queues[queue as usize].overflows[rule as usize].1 {
-                    self.memory.has_news[*group] = true;
+                    self.note(*group);
                 }
             }
         }
@@ -230,6 +251,9 @@ impl<W: Witness> Network<'_, '_, W> {
 
     #[inline]
     fn serve_waiting(&mut self, now: u64) {
+        if !std::mem::take(&mut self.memory.is_news) {
+            return;
+        }
         for group in 0..self.groups.len() {
             if std::mem::take(&mut self.memory.has_news[group]) {
                 self.serve_waiting_by(group, now);
@@ -280,8 +304,7 @@ impl<W: Witness> Network<'_, '_, W> {
             let slowdown = |channel: ChannelId, load: usize| slowdown(channels, channel, load);
             let desk = &mut self.memory.desks[group];
             let agent = desk.free_agent(rules.chats).expect("the group was seen to have room");
-            let next = desk.start(agent, reached, queue, rules.channel, rules.chats.is_none(), work, now, &slowdown);
-            self.memory.chat_ends.extend(next.map(Reverse));
+            desk.start(agent, reached, queue, rules.channel, rules.chats.is_none(), work, now, &slowdown);
             return;
         }
         let end = now + work;

@@ -38,6 +38,8 @@ pub(super) struct Routing {
     pub(super) tiers: Vec<Vec<Vec<(usize, u64)>>>,
     /// By group of the pool: whether its agents hold several contacts.
     pub(super) holds_chats: Vec<bool>,
+    /// Those groups of the pool.
+    pub(super) desks: Vec<usize>,
 }
 
 impl Routing {
@@ -53,10 +55,11 @@ impl Routing {
             queue_of_stream[stream.0] = at;
         }
         let tiers = (0..pool.groups.len()).map(|group| tiers_of(&queues, group)).collect();
-        let holds_chats = (0..pool.groups.len())
+        let holds_chats: Vec<bool> = (0..pool.groups.len())
             .map(|group| queues.iter().any(|queue| queue.chats.is_some() && queue.treatments[group].is_some()))
             .collect();
-        Routing { queues, queue_of_stream, tiers, holds_chats }
+        let desks = (0..pool.groups.len()).filter(|group| holds_chats[*group]).collect();
+        Routing { queues, queue_of_stream, tiers, holds_chats, desks }
     }
 }
 

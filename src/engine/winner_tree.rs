@@ -44,15 +44,20 @@ impl WinnerTree {
         self.replace(agent, NOBODY);
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, agent: u32, key: u64) {
-        let mut place = self.leaves + agent as usize;
-        self.nodes[place] = key;
+        let nodes = &mut self.nodes[..];
+        // a power of two: masking with it proves every index in range
+        let mask = nodes.len() - 1;
+        let mut place = (self.leaves + agent as usize) & mask;
+        nodes[place] = key;
         let mut least = key;
         while place > 1 {
-            least = least.min(self.nodes[place ^ 1]);
-            place >>= 1;
-            self.nodes[place] = least;
+            let sibling = nodes[(place ^ 1) & mask];
+            // the lesser of the two without a branch: which it is, is as good as random
+            least ^= (least ^ sibling) & u64::from(sibling < least).wrapping_neg();
+            place = (place >> 1) & mask;
+            nodes[place] = least;
         }
     }
 }

@@ -9,8 +9,8 @@ use super::replication::{ContractRecord, ReplicationRecord};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, Tally};
 use crate::money::{LineKind, Statement};
-use crate::scenario::model::{GroupId, Scenario, ServiceLevelDefinition, StreamId};
-use crate::statistics::{CountHistogram, RatioMoments, ShareHistogram, WaitSketch};
+use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceLevelDefinition, StreamId};
+use crate::statistics::{Confidence, CountHistogram, Estimate, RatioMoments, ShareHistogram, WaitSketch, mean};
 
 /// Sums over replications of one staffing plan, and the contracts priced on it.
 #[derive(Debug, Clone)]
@@ -204,6 +204,22 @@ impl Accumulator {
     /// Contacts taken in: all arrivals, redials and repeats included.
     pub fn contacts(&self) -> u64 {
         self.replications.iter().map(|record| record.arrivals).sum()
+    }
+
+    /// Profit so far of the contract at a position, for a stopping rule.
+    pub fn profit(&self, position: usize) -> Option<Estimate> {
+        let mut profits: Vec<(u32, f64)> =
+            self.replications.iter().map(|record| (record.replication, record.contracts[position].profit)).collect();
+        profits.sort_by_key(|(replication, _)| *replication);
+        let profits: Vec<f64> = profits.into_iter().map(|(_, profit)| profit).collect();
+        mean(&profits, Confidence::default())
+    }
+
+    /// Service level so far of a channel, by its own definition, for a stopping rule.
+    pub fn service_level(&self, channel: ChannelId) -> Option<Estimate> {
+        let row =
+            self.scopes.iter().position(|scope| scope.channel == Some(channel) && scope.contact_type.is_none())?;
+        self.moments[row][Measure::OwnServiceLevel.index()].estimate(Confidence::default())
     }
 
     /// The records taken in, in the order of the replications' numbers.

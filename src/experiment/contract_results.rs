@@ -1,7 +1,6 @@
 //! What a contract comes to: the distribution of profit, its lines, and the client's side.
 
-use super::accumulator::Accumulator;
-use super::replication::{ContractRecord, ReplicationRecord};
+use super::replication::ContractRecord;
 use crate::money::LineKind;
 use crate::scenario::model::Scenario;
 use crate::statistics::{Confidence, Estimate, Percentiles, chance, mean, ratio_of_sums, standard_deviation};
@@ -49,7 +48,7 @@ pub struct ContractResults {
     pub name: String,
     /// Index of the plan in [`Results::plans`](super::Results::plans) on which it is priced.
     pub plan: usize,
-    /// Position of the contract in [`ReplicationRecord::contracts`] of that plan.
+    /// Position of the contract in [`ReplicationRecord::contracts`](super::ReplicationRecord::contracts) of that plan.
     pub position: usize,
     /// What the client pays.
     pub revenue: Option<Estimate>,
@@ -97,30 +96,18 @@ pub struct ContractResults {
 }
 
 impl ContractResults {
-    /// The contract at a position of an accumulator's contracts; `records` are the accumulator's, in order.
-    pub(super) fn new(
-        scenario: &Scenario,
-        plan: usize,
-        accumulator: &Accumulator,
-        records: &[ReplicationRecord],
-        position: usize,
-    ) -> Self {
+    /// Sums up a contract's replications.
+    pub(super) fn new(scenario: &Scenario, priced: PricedReplications<'_>) -> Self {
         let confidence = Confidence::default();
-        let contract = accumulator.contracts[position];
-        let all = |pick: fn(&ContractRecord) -> f64| -> Vec<f64> {
-            records.iter().map(|record| pick(&record.contracts[position])).collect()
-        };
+        let PricedReplications { contract, plan, position, lines, records, handled, orders_served } = priced;
+        let all =
+            |pick: fn(&ContractRecord) -> f64| -> Vec<f64> { records.iter().map(|record| pick(record)).collect() };
         let optional = |pick: fn(&ContractRecord) -> Option<f64>| -> Option<Vec<f64>> {
-            records.iter().map(|record| pick(&record.contracts[position])).collect()
-        };
-        let over = |amounts: &[f64], pick: fn(&ReplicationRecord) -> u64| {
-            let counts: Vec<f64> = records.iter().map(|record| pick(record) as f64).collect();
-            ratio_of_sums(amounts, &counts, confidence)
+            records.iter().map(|record| pick(record)).collect()
         };
         let replications = records.len() as u64;
-        let count = |happens: fn(&ContractRecord) -> bool| {
-            records.iter().filter(|record| happens(&record.contracts[position])).count() as u64
-        };
+        let count =
+            |happens: fn(&ContractRecord) -> bool| records.iter().filter(|record| happens(record)).count() as u64;
         let (revenue, cost, profit) = (all(|r| r.revenue), all(|r| r.cost), all(|r| r.profit));
         let parcels: f64 = scenario.demand.parcels.iter().sum();
         let per_parcel =
@@ -129,7 +116,7 @@ impl ContractResults {
         let saving: Option<Vec<f64>> =
             in_house.as_ref().map(|costs| costs.iter().zip(&revenue).map(|(cost, paid)| cost - paid).collect());
         let percentiles = Percentiles::of(&profit);
-        let has_kpis = records.iter().any(|record| record.contracts[position].kpi_periods > 0);
+        let has_kpis = records.iter().any(|record| record.kpi_periods > 0);
         let mean_of = |values: &[f64]| mean(values, confidence);
         let in_house_cost = in_house.as_deref().and_then(mean_of);
         ContractResults {
@@ -154,8 +141,8 @@ impl ContractResults {
             margin: ratio_of_sums(&profit, &revenue, confidence),
             break_even_factor: break_even_factor(&revenue, &cost, scenario.costs.sales_tax),
             renewal_value: optional(|r| r.renewal_value).as_deref().and_then(mean_of),
-            client_cost_per_contact: over(&revenue, |record| record.handled),
-            client_cost_per_order: over(&revenue, |record| record.orders_served),
+            client_cost_per_contact: ratio_of_sums(&revenue, handled, confidence),
+            client_cost_per_order: ratio_of_sums(&revenue, orders_served, confidence),
             client_cost_per_parcel: per_parcel(mean_of(&revenue)),
             in_house_cost,
             in_house_cost_per_parcel: per_parcel(in_house_cost),
@@ -164,12 +151,11 @@ impl ContractResults {
                 .as_deref()
                 .zip(in_house.as_deref())
                 .and_then(|(saving, in_house)| ratio_of_sums(saving, in_house, confidence)),
-            lines: accumulator.lines[position]
+            lines: lines
                 .iter()
                 .enumerate()
                 .filter_map(|(line, (kind, name))| {
-                    let amounts: Vec<f64> =
-                        records.iter().map(|record| record.contracts[position].lines[line]).collect();
+                    let amounts: Vec<f64> = records.iter().map(|record| record.lines[line]).collect();
                     LineResults::new(*kind, name, &amounts)
                 })
                 .collect(),
@@ -178,6 +164,18 @@ impl ContractResults {
             profit: mean_of(&profit),
         }
     }
+}
+
+/// A contract's replications, in order, with the counts that the client's cost is set against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PricedReplications<'a> {
+    pub(super) contract: usize,
+    pub(super) plan: usize,
+    pub(super) position: usize,
+    pub(super) lines: &'a [(LineKind, String)],
+    pub(super) records: &'a [&'a ContractRecord],
+    pub(super) handled: &'a [f64],
+    pub(super) orders_served: &'a [f64],
 }
 
 fn break_even_factor(revenue: &[f64], cost: &[f64], sales_tax: f64) -> Option<f64> {

@@ -20,6 +20,6 @@ pub use measure::{Measure, ScopeTotals};
 pub use observer::{Observer, Phase, Unobserved};
 pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
 pub use replication::{ContractRecord, ReplicationRecord};
-pub use results::{Method, Priced, Results};
+pub use results::{ComputedPlan, Method, Priced, Results};
 pub use run::{ExperimentSettings, RunError, RunOutcome, RunStop, run};
 pub use scope::Scope;

@@ -1,8 +1,10 @@
 //! What a staffing plan gives: service by scope, interval and day.
 
+use std::ops::Range;
+
 use super::accumulator::Accumulator;
 use super::measure::Measure;
-use super::replication::ReplicationRecord;
+use super::replication::{ReplicationRecord, share};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, ticks_to_seconds};
 use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan, StaffingRule};
@@ -196,8 +198,12 @@ impl PlanResults {
             service,
             arrivals: mean(&arrivals, Confidence::default()),
             contacts: accumulator.contacts(),
-            intervals: spans.figures(1),
-            days: spans.figures(scenario.calendar.intervals_per_day()),
+            intervals: spans.figures(1, &accumulator.offered_by_interval, None),
+            days: spans.figures(
+                scenario.calendar.intervals_per_day(),
+                &accumulator.offered_by_day,
+                Some(&accumulator.service_level_by_day),
+            ),
             on_duty: groups()
                 .map(|group| (0..scenario.intervals()).map(|interval| spans.on_duty(interval, &[group])).collect())
                 .collect(),
@@ -236,10 +242,6 @@ fn service_of(scenario: &Scenario, accumulator: &Accumulator, index: usize) -> S
     }
 }
 
-fn share(numerator: u64, denominator: u64) -> Option<f64> {
-    (denominator > 0).then(|| numerator as f64 / denominator as f64)
-}
-
 struct Spans<'a> {
     scenario: &'a Scenario,
     accumulator: &'a Accumulator,
@@ -247,20 +249,31 @@ struct Spans<'a> {
 }
 
 impl Spans<'_> {
-    /// Figures by channel of consecutive spans of `length` intervals each.
-    fn figures(&self, length: usize) -> Vec<ChannelFigures> {
-        let groups_of: Vec<Vec<GroupId>> = (0..self.accumulator.channels)
-            .map(|channel| Scope::of_channel(self.scenario, ChannelId(channel)).groups)
-            .collect();
-        (0..self.scenario.intervals() / length)
-            .flat_map(|span| groups_of.iter().enumerate().map(move |(channel, groups)| (span, channel, groups)))
-            .map(|(span, channel, groups)| self.channel_figures(span, length, channel, groups))
+    /// Figures by channel of consecutive spans of `length` intervals each, with their histograms by span and channel.
+    fn figures(
+        &self,
+        length: usize,
+        offered: &[CountHistogram],
+        levels: Option<&[ShareHistogram]>,
+    ) -> Vec<ChannelFigures> {
+        let channels = self.accumulator.channels;
+        let groups_of: Vec<Vec<GroupId>> =
+            (0..channels).map(|channel| Scope::of_channel(self.scenario, ChannelId(channel)).groups).collect();
+        (0..offered.len())
+            .map(|at| {
+                let (span, channel) = (at / channels, at % channels);
+                let intervals = span * length..(span + 1) * length;
+                ChannelFigures {
+                    offered_p10_p90: (offered[at].percentile(0.1), offered[at].percentile(0.9)),
+                    service_level_p10: levels.and_then(|levels| levels[at].percentile(0.1)),
+                    ..self.channel_figures(intervals, channel, &groups_of[channel])
+                }
+            })
             .collect()
     }
 
-    fn channel_figures(&self, span: usize, length: usize, channel: usize, groups: &[GroupId]) -> ChannelFigures {
+    fn channel_figures(&self, intervals: Range<usize>, channel: usize, groups: &[GroupId]) -> ChannelFigures {
         let accumulator = self.accumulator;
-        let intervals = span * length..(span + 1) * length;
         let (mut total, mut time) = (Cell::default(), GroupCell::default());
         let (mut agents_required, mut agents_on_duty) = (0, 0.0f64);
         for interval in intervals {
@@ -271,12 +284,6 @@ impl Spans<'_> {
             agents_on_duty = agents_on_duty.max(self.on_duty(interval, groups));
         }
         let (within, counted) = self.scenario.channels[channel].service.definition.ratio(total.service_counts());
-        let at = span * accumulator.channels + channel;
-        let (offered, levels): (&CountHistogram, Option<&ShareHistogram>) = if length == 1 {
-            (&accumulator.offered_by_interval[at], None)
-        } else {
-            (&accumulator.offered_by_day[at], Some(&accumulator.service_level_by_day[at]))
-        };
         ChannelFigures {
             counts: MeanCounts::of(&total, accumulator.replications()),
             service_level: share(within, counted),
@@ -287,8 +294,8 @@ impl Spans<'_> {
             agents_on_duty,
             agent_hours: ticks_to_seconds(time.available) / 3600.0 / accumulator.replications().max(1) as f64,
             occupancy: share(time.busy, time.available),
-            offered_p10_p90: (offered.percentile(0.1), offered.percentile(0.9)),
-            service_level_p10: levels.and_then(|levels| levels.percentile(0.1)),
+            offered_p10_p90: (None, None),
+            service_level_p10: None,
         }
     }
 

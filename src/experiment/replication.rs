@@ -2,6 +2,11 @@
 
 use crate::money::Statement;
 
+/// A ratio of counts; `None` where there is nothing to divide by.
+pub(super) fn share(numerator: u64, denominator: u64) -> Option<f64> {
+    (denominator > 0).then(|| numerator as f64 / denominator as f64)
+}
+
 /// What a contract came to in one replication, money in the scenario's currency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContractRecord {
@@ -69,4 +74,16 @@ pub struct ReplicationRecord {
     pub service_level: (u64, u64),
     /// By contract, in the order of the accumulator's contracts.
     pub contracts: Vec<ContractRecord>,
+}
+
+impl ReplicationRecord {
+    /// Service level of the headline channels by their own definitions. `None` where nobody counted.
+    pub fn service_level_share(&self) -> Option<f64> {
+        share(self.service_level.0, self.service_level.1)
+    }
+
+    /// Abandoned over answered plus abandoned, of the headline channels.
+    pub fn abandonment(&self) -> Option<f64> {
+        share(self.abandoned, self.answered + self.abandoned)
+    }
 }

@@ -1,9 +1,10 @@
 //! All that a run found, ready to be written and shown.
 
 use super::accumulator::Accumulator;
-use super::contract_results::ContractResults;
+use super::contract_results::{ContractResults, PricedReplications};
 use super::plan_results::PlanResults;
-use super::replication::ContractRecord;
+use super::replication::{ContractRecord, ReplicationRecord};
+use crate::money::Statement;
 use crate::scenario::model::{Scenario, StaffingPlan};
 
 /// How service was found.
@@ -50,10 +51,23 @@ pub struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// The contract's money by replication, in the order of the plan's replications; nothing without a contract.
-    pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> {
+    pub fn money(&self) -> impl Iterator<Item = Option<&'a ContractRecord>> + use<'a> {
         let (plan, position) = (self.plan, self.contract.map(|contract| contract.position));
         plan.replications.iter().map(move |record| position.map(|position| &record.contracts[position]))
     }
+}
+
+/// A plan whose service was computed by formulas, with what its contracts come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComputedPlan {
+    /// The plan and its service.
+    pub plan: PlanResults,
+    /// Expected contacts handled by people or contained by the bot.
+    pub handled: f64,
+    /// Expected orders served.
+    pub orders_served: f64,
+    /// Each contract's index in the scenario and its statement on the expected counts.
+    pub statements: Vec<(usize, Statement)>,
 }
 
 impl Results {
@@ -63,14 +77,57 @@ impl Results {
         let mut plan_results = Vec::new();
         for (index, (staffing, accumulator)) in plans.into_iter().enumerate() {
             let plan = PlanResults::new(scenario, staffing, &accumulator);
-            contracts.extend(
-                (0..accumulator.contracts.len())
-                    .map(|at| ContractResults::new(scenario, index, &accumulator, &plan.replications, at)),
-            );
+            let count = |pick: fn(&ReplicationRecord) -> u64| -> Vec<f64> {
+                plan.replications.iter().map(|record| pick(record) as f64).collect()
+            };
+            let (handled, orders_served) = (count(|record| record.handled), count(|record| record.orders_served));
+            for (position, contract) in accumulator.contracts.iter().enumerate() {
+                let records: Vec<&ContractRecord> =
+                    plan.replications.iter().map(|record| &record.contracts[position]).collect();
+                let priced = PricedReplications {
+                    contract: *contract,
+                    plan: index,
+                    position,
+                    lines: &accumulator.lines[position],
+                    records: &records,
+                    handled: &handled,
+                    orders_served: &orders_served,
+                };
+                contracts.push(ContractResults::new(scenario, priced));
+            }
             plan_results.push(plan);
         }
         contracts.sort_by_key(|contract| contract.contract);
         Results { scenario: scenario.clone(), method: Method::Simulate, plans: plan_results, contracts }
+    }
+
+    /// Sums up a run by formulas. Money is that of the expected counts; it has no spread, so there are no intervals,
+    /// percentiles or chances, and penalties that hang on a bad day are understated.
+    pub fn of_formulas(scenario: &Scenario, plans: Vec<ComputedPlan>) -> Self {
+        let mut contracts = Vec::new();
+        let mut plan_results = Vec::new();
+        for (index, computed) in plans.into_iter().enumerate() {
+            for (position, (contract, statement)) in computed.statements.iter().enumerate() {
+                let lines: Vec<_> = statement.lines.iter().map(|line| (line.kind, line.name.clone())).collect();
+                let priced = PricedReplications {
+                    contract: *contract,
+                    plan: index,
+                    position,
+                    lines: &lines,
+                    records: &[&ContractRecord::from(statement)],
+                    handled: &[computed.handled],
+                    orders_served: &[computed.orders_served],
+                };
+                contracts.push(ContractResults {
+                    chance_of_loss: None,
+                    chance_kpi_missed: None,
+                    ..ContractResults::new(scenario, priced)
+                });
+            }
+            plan_results.push(computed.plan);
+        }
+        contracts.sort_by_key(|contract| contract.contract);
+        Results { scenario: scenario.clone(), method: Method::Erlang, plans: plan_results, contracts }
     }
 
     /// The contracts with their plans; without contracts, the plans.

@@ -62,6 +62,11 @@ impl ContactKey {
         self.word(5)
     }
 
+    /// A number that puts contacts in an order of no meaning.
+    pub fn hash(self) -> u64 {
+        mix(self.0)
+    }
+
     /// The key of this contact's next attempt.
     pub fn redial(self) -> ContactKey {
         ContactKey(mix(self.0.wrapping_add(GOLDEN.wrapping_mul(7))))

@@ -27,7 +27,7 @@ struct Chord {
 #[derive(Debug, Clone)]
 pub struct QuantileTable {
     /// Lower half, then upper half.
-    chords: Vec<Chord>,
+    chords: Box<[Chord; 2 * SEGMENTS]>,
     /// What one unit of the chords is worth, in the distribution's unit.
     unit: f64,
 }
@@ -42,8 +42,9 @@ impl QuantileTable {
         let largest = chords.iter().map(|(base, rise)| base.max(base + rise)).fold(f64::MIN_POSITIVE, f64::max);
         let unit = libm::ldexp(1.0, libm::ilogb(largest) + 1 - VALUE_BITS);
         let rounded = |value: f64| libm::round(value / unit) as i32;
-        let chords =
+        let chords: Vec<Chord> =
             chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
+        let chords = chords.try_into().expect("both halves have all their segments");
         QuantileTable { chords, unit }
     }
 
@@ -59,7 +60,8 @@ impl QuantileTable {
         let octave = 31 - distance.leading_zeros();
         let leading = distance << (31 - octave);
         let step = (leading >> PLACE_BITS) as usize & ((1 << SEGMENT_BITS) - 1);
-        let chord = self.chords[(bits >> 31) as usize * SEGMENTS + ((octave as usize) << SEGMENT_BITS | step)];
+        let half = (bits >> 31) as usize * SEGMENTS;
+        let chord = self.chords[(half | (octave as usize) << SEGMENT_BITS | step) & (2 * SEGMENTS - 1)];
         let place = i64::from(leading & ((1 << PLACE_BITS) - 1));
         (chord.base + ((i64::from(chord.rise) * place) >> PLACE_BITS) as i32).max(0) as u32
     }

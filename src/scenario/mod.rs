@@ -9,4 +9,5 @@ pub mod duration;
 pub mod model;
 pub mod reading;
 pub mod resolve;
+pub mod starting;
 pub mod written;

@@ -1,6 +1,6 @@
 //! From what channels need to how many agents of each group are on duty.
 
-use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, StaffingPlan};
+use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, StaffingPlan, Wage};
 
 /// Less of an agent than this, and nobody is called for it alone.
 const LEAST_AGENT: f64 = 0.1;
@@ -35,6 +35,8 @@ pub(super) struct Allocation<'s> {
     /// By channel and group.
     coverage: Vec<Vec<f64>>,
     counting: Counting,
+    /// Groups in the order in which they are called.
+    order: Vec<usize>,
 }
 
 /// A plan, and where its groups were at their limit.
@@ -53,11 +55,13 @@ impl<'s> Allocation<'s> {
         let coverage = (0..scenario.channels.len())
             .map(|channel| (0..groups).map(|group| coverage(scenario, GroupId(group), ChannelId(channel))).collect())
             .collect();
-        Allocation { scenario, coverage, counting }
+        let mut order: Vec<usize> = (0..groups).collect();
+        order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
+        Allocation { scenario, coverage, counting, order }
     }
 
-    /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups in the
-    /// scenario's order, each within its limit and its part of the channel's work. Live channels go before deferred ones.
+    /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on
+    /// a monthly wage first since it is owed anyway, else in the scenario's order, each within its limit and its part of the channel's work. Live channels go before deferred ones.
     pub(super) fn fill(&self, needs: &[Vec<f64>]) -> Allocated {
         let scenario = self.scenario;
         let groups = scenario.agent_groups.len();
@@ -89,7 +93,8 @@ impl<'s> Allocation<'s> {
         let mut left = need;
         // first each group within its part, then whoever has room and takes the channel at all
         for part in [Part::OwnShare, Part::Anything] {
-            for (group, of) in self.scenario.agent_groups.iter().enumerate() {
+            for group in self.order.iter().copied() {
+                let of = &self.scenario.agent_groups[group];
                 let covers = self.coverage[channel][group];
                 if left <= 1e-9 || covers <= 0.0 || !of.works_on(day) {
                     continue;

@@ -3,5 +3,4 @@
 mod engines_agree;
 mod exact_queues;
 mod fixture;
-mod perf_tmp;
 mod simultaneous_events;

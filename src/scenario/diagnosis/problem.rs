@@ -106,3 +106,43 @@ impl Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters_from_one() {
+        let text = "a = 1\r\n名 = 双十一\n";
+        let from = text.find('双').expect("it is there");
+        let place = Place::in_text("x.toml", text, from..from + 9);
+        assert_eq!((place.line, place.column, place.line_text.as_str()), (2, 5, "名 = 双十一"));
+        assert_eq!(&place.line_text[place.underlined.0..place.underlined.1], "双十一");
+    }
+
+    #[test]
+    fn a_span_is_cut_to_its_line_and_to_whole_characters() {
+        let text = "first = [\n  1,\n]\n";
+        let place = Place::in_text("x.toml", text, 8..15);
+        assert_eq!((place.line, place.underlined), (1, (8, 9)));
+        let place = Place::in_text("x.toml", "双", 1..2);
+        assert_eq!((place.column, place.underlined), (1, (0, 0)));
+        let place = Place::in_text("x.toml", "", 5..9);
+        assert_eq!((place.line, place.column), (1, 1));
+    }
+
+    #[test]
+    fn diagnostics_are_in_order_and_each_is_told_once() {
+        let at = |line| Problem {
+            place: Place::in_line("x.toml", line, "", 0..0),
+            subject: String::new(),
+            value: "1".to_owned(),
+            rule: "must be 2".to_owned(),
+            remedy: None,
+        };
+        let diagnostics = Diagnostics::new(vec![at(3), at(1), at(3)]);
+        let lines: Vec<usize> = diagnostics.problems().iter().map(|problem| problem.place.line).collect();
+        assert_eq!(lines, [1, 3]);
+        assert_eq!(diagnostics.problems()[0].title(), "1: must be 2");
+    }
+}

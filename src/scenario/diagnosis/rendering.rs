@@ -34,7 +34,7 @@ impl Problem {
                 Snippet::source(line_text.as_str())
                     .line_start(self.place.line)
                     .path(file.as_str())
-                    .annotation(AnnotationKind::Primary.span(from..to).label(self.rule.as_str())),
+                    .annotation(AnnotationKind::Primary.span(from..to)),
             );
         }
         if let Some(remedy) = &remedy {

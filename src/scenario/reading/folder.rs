@@ -78,10 +78,10 @@ impl Files for Folder {
         }
         let about = real.metadata().map_err(|error| at_key(Complaint::new(&quoted, unreadable(&error))))?;
         if !about.is_file() {
-            return Err(at_key(Complaint::new(&quoted, "must be a file, and is not")));
+            return Err(at_key(Complaint::new(&quoted, "must be a file, and is not").remedy("name a CSV file")));
         }
         if about.len() > LARGEST {
-            return Err(at_key(Complaint::new(&quoted, "must be smaller than 200 MB")));
+            return Err(at_key(Complaint::new(&quoted, "must be smaller than 200 MB").remedy("cut it to the season")));
         }
         let bytes = std::fs::read(&real).map_err(|error| at_key(Complaint::new(&quoted, unreadable(&error))))?;
         let mut read = self.read.borrow_mut();

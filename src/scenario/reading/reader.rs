@@ -97,7 +97,10 @@ fn read_text(file: &Path) -> Result<String, Diagnostics> {
         failed(Place::whole_file(file), Complaint::new(shown, unreadable(&error)).remedy(remedy))
     };
     if std::fs::metadata(file).map_err(io_failed)?.len() > LARGEST {
-        return Err(failed(Place::whole_file(file), Complaint::new("", "must be smaller than 20 MB")));
+        return Err(failed(
+            Place::whole_file(file),
+            Complaint::new("", "must be smaller than 20 MB").remedy("put long lists into CSV files"),
+        ));
     }
     let bytes = std::fs::read(file).map_err(io_failed)?;
     text_of(file, bytes).map_err(|trouble| {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean, nearest};
+use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, Step, did_you_mean, nearest};
 use crate::scenario::written::check_format;
 
 /// A schema with its definitions at hand.
@@ -26,7 +26,7 @@ impl<'s> Structure<'s> {
     /// The sound part of a scenario; every other part is complained of.
     pub(super) fn sound_part(&self, scenario: Map<String, Value>, problems: &mut Problems) -> Value {
         let whole = Value::Object(scenario);
-        self.checked(self.root, whole, &KeyPath::root(), problems).unwrap_or_else(|| Value::Object(Map::new()))
+        self.checked(self.root, whole, &Place::root(), problems).unwrap_or_else(|| Value::Object(Map::new()))
     }
 
     /// The alternatives that a schema allows, references followed and alternatives within alternatives spread out.
@@ -56,20 +56,20 @@ impl<'s> Structure<'s> {
     }
 
     /// The value without what is wrong in it; `None` if nothing of it can stay.
-    fn checked(&self, schema: &'s Value, value: Value, path: &KeyPath, problems: &mut Problems) -> Option<Value> {
+    fn checked(&self, schema: &'s Value, value: Value, place: &Place<'s>, problems: &mut Problems) -> Option<Value> {
         let Some(branch) = self.meant(schema, &value) else {
             let alternatives = self.alternatives(schema);
-            problems.spoil(path, wrong_form(&alternatives, &value));
+            problems.spoil(&place.path, place.explained(wrong_form(&alternatives, &value)));
             // What the planner named stays, so that it is not unknown elsewhere.
             let is_table = alternatives.iter().any(|branch| branch.get("properties").is_some());
             return (is_table && alternatives.len() == 1).then(|| Value::Object(Map::new()));
         };
         match value {
-            Value::Object(table) => Some(Value::Object(self.checked_table(branch, table, path, problems))),
-            Value::Array(entries) => self.checked_list(branch, entries, path, problems),
+            Value::Object(table) => Some(Value::Object(self.checked_table(branch, table, &place.path, problems))),
+            Value::Array(entries) => self.checked_list(branch, entries, place, problems),
             scalar => match wrong_scalar(branch, &scalar) {
                 Some(complaint) => {
-                    problems.spoil(path, complaint);
+                    problems.spoil(&place.path, place.explained(complaint));
                     None
                 }
                 None => Some(scalar),
@@ -89,16 +89,18 @@ impl<'s> Structure<'s> {
         let others = schema.get("additionalProperties");
         let takes_any = schema.get("properties").is_none() && others.is_none_or(|others| others == &Value::Bool(true));
         let names_have = schema.get("propertyNames").and_then(|names| names.get("format")).and_then(Value::as_str);
+        let written: Vec<String> = table.keys().cloned().collect();
         let mut sound = Map::new();
         for (key, value) in table {
-            let inner = path.key(&key);
+            let inner = Place { path: path.key(&key), about: None };
             if let Some(property) = properties.get(&key) {
+                let inner = Place { about: description(property), ..inner };
                 if let Some(value) = self.checked(property, value, &inner, problems) {
                     sound.insert(key, value);
                 }
             } else if let Some(named) = others.filter(|others| others.is_object()) {
                 if let Some(Err(complaint)) = names_have.map(|format| check_format(format, &key)) {
-                    problems.key(&inner, None, complaint);
+                    problems.key(&inner.path, None, complaint);
                 }
                 if let Some(value) = self.checked(named, value, &inner, problems) {
                     sound.insert(key, value);
@@ -107,18 +109,21 @@ impl<'s> Structure<'s> {
                 sound.insert(key, value);
             } else {
                 let meant = nearest(&key, properties.keys().map(String::as_str));
-                let is_free = meant.filter(|meant| !sound.contains_key(*meant)).map(|meant| path.key(meant));
+                let is_free =
+                    meant.filter(|meant| !written.iter().any(|key| key == meant)).map(|meant| path.key(meant));
                 let table_name = if path.0.is_empty() { "a scenario".to_owned() } else { format!("[{path}]") };
                 let complaint = Complaint::new("", format!("is not a key of {table_name}"))
                     .maybe_remedy(did_you_mean(&key, properties.keys().map(String::as_str)));
-                problems.key(&inner, is_free, complaint);
+                problems.key(&inner.path, is_free, complaint);
             }
         }
         for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
             if !sound.contains_key(key) {
-                let what = properties.get(key).and_then(|property| property.get("description")).and_then(Value::as_str);
-                let what = what.map(|what| format!("add {key}: {}", first_sentence(what)));
-                problems.at(&path.key(key), Complaint::new("", "is missing").maybe_remedy(what));
+                let what = properties
+                    .get(key)
+                    .and_then(description)
+                    .map(|what| format!("add {key}: {}", first_sentence(what)));
+                problems.spoil(&path.key(key), Complaint::new("", "is missing").maybe_remedy(what));
             }
         }
         sound
@@ -128,7 +133,7 @@ impl<'s> Structure<'s> {
         &self,
         schema: &'s Value,
         entries: Vec<Value>,
-        path: &KeyPath,
+        place: &Place<'s>,
         problems: &mut Problems,
     ) -> Option<Value> {
         let count = entries.len() as u64;
@@ -140,14 +145,15 @@ impl<'s> Structure<'s> {
                 (Some(least), _) if count < least => format!("must have at least {least} entries, not {count}"),
                 _ => format!("must have at most {} entries, not {count}", most.unwrap_or_default()),
             };
-            problems.spoil(path, Complaint::new("", rule));
+            problems.spoil(&place.path, place.explained(Complaint::new("", rule)));
             return None;
         }
         let Some(items) = schema.get("items") else { return Some(Value::Array(entries)) };
         let mut sound = Vec::with_capacity(entries.len());
         let mut is_whole = true;
         for (index, entry) in entries.into_iter().enumerate() {
-            match self.checked(items, entry, &path.index(index), problems) {
+            let inner = Place { path: place.path.index(index), about: place.about };
+            match self.checked(items, entry, &inner, problems) {
                 Some(entry) => sound.push(entry),
                 None => is_whole = false,
             }
@@ -155,6 +161,34 @@ impl<'s> Structure<'s> {
         // A list with a gap would shift the places of what follows.
         is_whole.then_some(Value::Array(sound))
     }
+}
+
+/// Where a value is, and what the language says about it.
+struct Place<'s> {
+    path: KeyPath,
+    about: Option<&'s str>,
+}
+
+impl Place<'_> {
+    fn root() -> Self {
+        Place { path: KeyPath::root(), about: None }
+    }
+
+    /// A complaint, with what the key means for want of a better remedy.
+    fn explained(&self, complaint: Complaint) -> Complaint {
+        let key = self.path.0.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(key),
+            Step::Index(_) => None,
+        });
+        match (&complaint.remedy, self.about, key) {
+            (None, Some(about), Some(key)) => complaint.remedy(format!("{key}: {}", first_sentence(about))),
+            _ => complaint,
+        }
+    }
+}
+
+fn description(schema: &Value) -> Option<&str> {
+    schema.get("description").and_then(Value::as_str)
 }
 
 /// Whether a value has the JSON type that a schema without alternatives asks for.

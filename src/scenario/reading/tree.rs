@@ -65,7 +65,10 @@ pub(super) fn value_from_text(text: &str) -> Value {
 impl Tree {
     fn convert(&mut self, value: &DeValue<'_>, path: &KeyPath, depth: usize, problems: &mut Problems) -> Option<Value> {
         if depth > DEEPEST {
-            problems.spoil(path, Complaint::new("", format!("is nested more than {DEEPEST} deep")));
+            problems.spoil(
+                path,
+                Complaint::new("", format!("is nested more than {DEEPEST} deep")).remedy("nothing in a scenario is"),
+            );
             return None;
         }
         match value {
@@ -74,7 +77,11 @@ impl Tree {
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(number) => Some(Value::Number(number.into())),
                 Err(_) => {
-                    problems.spoil(path, Complaint::new(integer, "is a whole number too large to use"));
+                    problems.spoil(
+                        path,
+                        Complaint::new(integer, "is a whole number too large to use")
+                            .remedy("write at most 9223372036854775807"),
+                    );
                     None
                 }
             },

@@ -35,21 +35,62 @@ pub(super) fn agent_groups(
         let remedy = "add a table such as [agent_groups.regular]";
         problems.at(path, Complaint::new("", "has no agent group").remedy(remedy));
     }
+    let before = problems.count();
     let groups: Vec<AgentGroup> = written
         .iter()
         .map(|(name, one)| agent_group(name, one, skillset, calendar, wages, &path.key(name), problems))
         .collect();
     for (at, stream) in skillset.streams.iter().enumerate() {
         let takes = |group: &AgentGroup| group.skills.iter().any(|skill| skill.streams.contains(&StreamId(at)));
-        if !groups.is_empty() && !groups.iter().any(takes) {
+        if groups.is_empty() || problems.count() > before && !groups.iter().any(takes) {
+            // A skill that could not be read may be the one that is missing here.
+        } else if !groups.iter().any(takes) {
             let (contact_type, channel) =
                 (&skillset.type_names[stream.contact_type.0], &skillset.channels[stream.channel.0].name);
-            let rule = format!("takes \"{contact_type}\" on the channel \"{channel}\": contacts would wait for ever");
-            let complaint = Complaint::new("no agent group", rule);
+            let rule = format!(
+                "no group takes \"{contact_type}\" on the channel \"{channel}\", where contacts would wait for ever"
+            );
+            let complaint = Complaint::new("", rule);
             problems.at(path, complaint.remedy(format!("add \"{channel}\" to the skills of a group")));
+        } else if let Some(calendar) = calendar {
+            warn_of_empty_days(
+                stream,
+                &groups.iter().filter(|group| takes(group)).collect::<Vec<_>>(),
+                skillset,
+                calendar,
+                path,
+                problems,
+            );
         }
     }
     groups
+}
+
+/// Warns of days on which a stream has contacts and no group that takes it works.
+fn warn_of_empty_days(
+    stream: &Stream,
+    takers: &[&AgentGroup],
+    skillset: &Skillset<'_>,
+    calendar: &Calendar,
+    path: &KeyPath,
+    problems: &mut Problems,
+) {
+    let per_day = calendar.intervals_per_day();
+    let has_contacts =
+        |day: usize| stream.expected_contacts.iter().skip(day * per_day).take(per_day).any(|contacts| *contacts > 0.0);
+    let mut empty =
+        (0..calendar.days()).filter(|day| has_contacts(*day) && !takers.iter().any(|group| group.works_on(*day)));
+    if let Some(first) = empty.next() {
+        let (contact_type, channel) =
+            (&skillset.type_names[stream.contact_type.0], &skillset.channels[stream.channel.0].name);
+        let days = empty.count() + 1;
+        let rule = format!(
+            "no group takes \"{contact_type}\" on the channel \"{channel}\" on {days} days, the first of them {}",
+            calendar.date(first)
+        );
+        let complaint = Complaint::new("", rule);
+        problems.warn(path, complaint.remedy("give a group that is available then the skill"));
+    }
 }
 
 fn agent_group(
@@ -65,12 +106,16 @@ fn agent_group(
     let heads_min = heads.min.map_or(0, |least| least.0);
     let heads_max = heads.max.map(|most| most.0);
     if let Some(most) = heads_max.filter(|most| *most < heads_min) {
-        let complaint = Complaint::new(most, format!("must be at least min, {heads_min}"));
+        let complaint = Complaint::new(most, format!("must be at least min, {heads_min}"))
+            .remedy("exchange the two, or leave max out");
         problems.at(&path.key("heads").key("max"), complaint);
     }
     let shrinkage = written.shrinkage.map_or(0.0, |share| share.0);
     if shrinkage >= 1.0 {
-        problems.at(&path.key("shrinkage"), Complaint::new(shrinkage, "must be less than 1"));
+        problems.at(
+            &path.key("shrinkage"),
+            Complaint::new(shrinkage, "must be less than 1").remedy("some paid time must be left for contacts"),
+        );
     }
     let hiring = written.hiring.as_ref().map(|hiring| Hiring {
         cost: hiring.cost.map_or(0.0, |cost| cost.0),
@@ -175,7 +220,10 @@ fn streams_of(
         let all: Vec<StreamId> = streams.iter().filter(on_channel).map(|(at, _)| StreamId(*at)).collect();
         if all.is_empty() {
             let rule = format!("has nothing to take: no contact type comes on the channel \"{channel_name}\"");
-            problems.warn(path, Complaint::new("", rule));
+            problems.warn(
+                path,
+                Complaint::new("", rule).remedy("leave it out, or give a contact type a share of the channel"),
+            );
         }
         return all;
     };
@@ -185,10 +233,15 @@ fn streams_of(
         let Some(contact_type) = position_of(&name.0, skillset.type_names, "a contact type", &path, problems) else {
             continue;
         };
-        let found = streams.iter().filter(on_channel).find(|(_, stream)| stream.contact_type.0 == contact_type);
-        match found {
+        let of_type = || streams.iter().filter(|(_, stream)| stream.contact_type.0 == contact_type);
+        match of_type().find(on_channel) {
             Some((at, _)) if !taken.contains(&StreamId(*at)) => taken.push(StreamId(*at)),
-            Some(_) => problems.at(&path, Complaint::new(format!("\"{}\"", name.0), "is named twice")),
+            Some(_) => problems.at(
+                &path,
+                Complaint::new(format!("\"{}\"", name.0), "is named twice").remedy("leave one of the two out"),
+            ),
+            // A contact type without any channel has been complained of.
+            None if of_type().next().is_none() => {}
             None => {
                 let complaint = Complaint::new(
                     format!("\"{}\"", name.0),

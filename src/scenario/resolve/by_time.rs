@@ -17,7 +17,11 @@ pub(super) fn by_time<T: Clone>(pieces: Vec<Piece<T>>, path: &KeyPath, problems:
         let from_s = from_s?;
         let at = path.index(place).key("from");
         if from_s >= 86_400 {
-            problems.at(&at, Complaint::new("\"24:00\"", "must be before the day's end"));
+            problems.at(
+                &at,
+                Complaint::new("\"24:00\"", "must be before the day's end")
+                    .remedy("a day's first piece may start at 00:00"),
+            );
             return None;
         }
         if ordered.last().is_some_and(|(before, _)| *before >= from_s) {

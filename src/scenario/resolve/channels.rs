@@ -15,6 +15,8 @@ const MOST_CHATS: u32 = 50;
 /// A channel, and its weights by interval of the day: zero when closed, with sum 1.
 pub(super) struct ChannelWithWeights {
     pub channel: Channel,
+    /// Whether the opening hours are as written.
+    pub hours_are_sound: bool,
     pub weights: Vec<f64>,
 }
 
@@ -35,21 +37,32 @@ pub(super) fn channels(
         if name == "all" {
             problems.key(&path, None, Complaint::new("", "is kept for totals").remedy("choose another name"));
         }
-        let channel = channel(name, one, interval_s, &path, problems);
-        let weights = weights(one, &channel, interval_s, &path.key("intraday"), files, problems);
-        resolved.push(ChannelWithWeights { channel, weights });
+        let hours = opening_hours(one, interval_s, &path.key("open"), problems);
+        let hours_are_sound = hours.is_some() && !problems.is_spoilt(&path.key("open"));
+        let channel = channel(name, one, hours.unwrap_or((0, DAY_S)), &path, problems);
+        let weights = if hours_are_sound {
+            weights(one, &channel, interval_s, &path.key("intraday"), files, problems)
+        } else {
+            Vec::new()
+        };
+        resolved.push(ChannelWithWeights { channel, hours_are_sound, weights });
     }
     resolved
 }
 
-fn channel(name: &str, written: &ChannelWritten, interval_s: u32, path: &KeyPath, problems: &mut Problems) -> Channel {
+fn channel(
+    name: &str,
+    written: &ChannelWritten,
+    (opens_s, closes_s): (u32, u32),
+    path: &KeyPath,
+    problems: &mut Problems,
+) -> Channel {
     // If the kind is missing or wrong that has been complained of, and the rest is still checked.
     let kind = match written.kind {
         Some(ChannelKindWritten::Chat) => ChannelKind::Chat,
         Some(ChannelKindWritten::Deferred) => ChannelKind::Deferred,
         Some(ChannelKindWritten::Voice) | None => ChannelKind::Voice,
     };
-    let (opens_s, closes_s) = opening_hours(written, interval_s, &path.key("open"), problems);
     let service = written.service_level.clone().unwrap_or_default();
     let usual_within_s = match kind {
         ChannelKind::Voice => 20.0,
@@ -78,21 +91,27 @@ fn channel(name: &str, written: &ChannelWritten, interval_s: u32, path: &KeyPath
     }
 }
 
-fn opening_hours(written: &ChannelWritten, interval_s: u32, path: &KeyPath, problems: &mut Problems) -> (u32, u32) {
-    let Some(open) = &written.open else { return (0, DAY_S) };
+/// Second of the day of opening and closing; `None` with a complaint.
+fn opening_hours(
+    written: &ChannelWritten,
+    interval_s: u32,
+    path: &KeyPath,
+    problems: &mut Problems,
+) -> Option<(u32, u32)> {
+    let Some(open) = &written.open else { return Some((0, DAY_S)) };
     let shown = format!("\"{}-{}\"", clock(open.0), clock(open.1));
     if open.0 >= open.1 {
         let remedy = "a channel that is open over midnight is \"00:00-24:00\" with weights of 0 in the hours between";
         problems.at(path, Complaint::new(shown, "must open before it closes, on the same day").remedy(remedy));
-        return (0, DAY_S);
+        return None;
     }
     if open.0 % interval_s != 0 || open.1 % interval_s != 0 {
         let rule = format!("must open and close at the start of an interval of {} minutes", interval_s / 60);
         let remedy = "take whole intervals, or a shorter calendar.interval";
         problems.at(path, Complaint::new(shown, rule).remedy(remedy));
-        return (0, DAY_S);
+        return None;
     }
-    (open.0, open.1)
+    Some((open.0, open.1))
 }
 
 pub(super) fn clock(second: u32) -> String {
@@ -103,12 +122,18 @@ fn concurrency(written: &ChannelWritten, kind: ChannelKind, path: &KeyPath, prob
     let one_at_a_time = Concurrency { limit: 1, slowdown: vec![1.0] };
     let Some(concurrency) = &written.concurrency else { return one_at_a_time };
     if kind != ChannelKind::Chat && written.kind.is_some() {
-        problems.at(path, Complaint::new("", "is for channels of kind chat"));
+        problems.at(
+            path,
+            Complaint::new("", "is for channels of kind chat").remedy("leave it out, or write kind = \"chat\""),
+        );
         return one_at_a_time;
     }
     let Some(limit) = concurrency.limit.map(|limit| limit.0) else { return one_at_a_time };
     if limit > MOST_CHATS {
-        problems.at(&path.key("limit"), Complaint::new(limit, format!("must be at most {MOST_CHATS}")));
+        problems.at(
+            &path.key("limit"),
+            Complaint::new(limit, format!("must be at most {MOST_CHATS}")).remedy("an agent holds a few chats at once"),
+        );
         return one_at_a_time;
     }
     let Some(slowdown) = &concurrency.slowdown else {
@@ -134,7 +159,10 @@ fn concurrency(written: &ChannelWritten, kind: ChannelKind, path: &KeyPath, prob
     };
     match rule {
         Some(rule) => {
-            problems.at(&path.key("slowdown"), Complaint::new(shown, rule));
+            problems.at(
+                &path.key("slowdown"),
+                Complaint::new(shown, rule).remedy("for example [1.0, 1.25, 1.5] for a limit of 3"),
+            );
             one_at_a_time
         }
         None => Concurrency { limit, slowdown },
@@ -158,7 +186,11 @@ fn weights(
                 Some(spread(&weights, intervals))
             } else {
                 let rule = format!("must have 24 weights, one an hour, or {intervals}, one an interval");
-                problems.at(path, Complaint::new(format!("{} weights", weights.len()), rule));
+                problems.at(
+                    path,
+                    Complaint::new(format!("{} weights", weights.len()), rule)
+                        .remedy("midnight comes first; what is closed counts nothing"),
+                );
                 None
             }
         }
@@ -170,7 +202,11 @@ fn weights(
         by_interval.iter().enumerate().map(|(at, weight)| if is_open(at) { *weight } else { 0.0 }).collect();
     let sum: f64 = open.iter().sum();
     if sum <= 0.0 {
-        problems.at(path, Complaint::new("", "must have a weight above 0 in the opening hours"));
+        problems.at(
+            path,
+            Complaint::new("", "must have a weight above 0 in the opening hours")
+                .remedy("weights count in the opening hours only"),
+        );
         return open;
     }
     open.iter().map(|weight| weight / sum).collect()
@@ -206,7 +242,12 @@ fn from_file(
         let Some(part) = part else { continue };
         if weights[part].is_some() {
             let shown = table.cell(row, column).to_owned();
-            table.complain(row, Some(column), Complaint::new(shown, "has a row already"), problems);
+            table.complain(
+                row,
+                Some(column),
+                Complaint::new(shown, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
         weights[part] = weight.or(Some(0.0));
     }

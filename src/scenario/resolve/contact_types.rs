@@ -68,7 +68,8 @@ fn shares(
             let remedy = format!("write the share of each: channels = {{ {} = 1.0 }}", names[0]);
             problems.at(path, Complaint::new("", "is missing: there are several channels").remedy(remedy));
         }
-        return channels.first().map(|_| (ChannelId(0), 1.0)).into_iter().collect();
+        let is_the_only_one = channels.len() == 1 && !problems.is_spoilt(path);
+        return if is_the_only_one { vec![(ChannelId(0), 1.0)] } else { Vec::new() };
     };
     let mut resolved = Vec::new();
     let mut all_known = true;
@@ -85,7 +86,8 @@ fn shares(
         problems.at(path, Complaint::new(rounded(sum), "is the sum of the shares, and must be 1").remedy(remedy));
     }
     resolved.sort_by_key(|(channel, _)| *channel);
-    resolved
+    // What follows from a wrong name would be more complaints about the same mistake.
+    if all_known { resolved } else { Vec::new() }
 }
 
 /// A sum without the noise of its last digits.
@@ -262,7 +264,7 @@ fn stream_bot(
     let Some(meets) = meets.map(|share| share.0) else {
         if let (Some(_), Some(PerChannel::Each(_))) = (around.bot, &written.bot) {
             let rule = format!("is for a channel without a bot: [bot] channels does not name \"{}\"", channel.name);
-            problems.at(&at, Complaint::new("", rule));
+            problems.at(&at, Complaint::new("", rule).remedy("name it there, or leave this out"));
         }
         return None;
     };

@@ -1,8 +1,8 @@
 //! Expected contacts by interval: from parcels with their lags, or from a forecast.
 //!
 //! From parcels, contact type k on day d of the season:
-//! `m[k,d] = cp1000[k]/1000 * sum_j lag[k][j] * parcels[d-j] * weekday[k][d]`, spread over channels by their shares, and
-//! over the day by each channel's weights. A forecast's contacts of an interval are spread over the channels open then, in
+//! `m[k,d] = cp1000[k]/1000 * sum_j lag[k][j] * parcels[d-j] * weekday[k][d] * peak[k][d]`, spread over channels by their
+//! shares, and over the day by each channel's weights; `peak` is 1 but for the days of `peaks`. A forecast's contacts of an interval are spread over the channels open then, in
 //! proportion to their shares. `demand.scale` multiplies all.
 
 use super::contact_types::rounded;
@@ -10,6 +10,7 @@ use super::distributions::SUM_TOLERANCE;
 use super::files::Files;
 use super::forecast::{Forecast, from_file};
 use super::parcels::Parcels;
+use super::season::season_days;
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{Calendar, Channel, ChannelId};
 use crate::scenario::written::{ContactTypeWritten, ContactsPerHour};
@@ -21,6 +22,8 @@ pub(super) const MOST_CONTACTS: f64 = 1e8;
 pub(super) struct DemandBasis<'a> {
     pub calendar: &'a Calendar,
     pub channels: &'a [Channel],
+    /// Whether all opening hours are; if not, what is open when is not known.
+    pub hours_are_sound: bool,
     /// By channel and interval of the day; zero when closed, sum 1.
     pub weights: &'a [Vec<f64>],
     /// Whether the scenario names parcels at all.
@@ -39,6 +42,9 @@ pub(super) fn expected_contacts(
     problems: &mut Problems,
 ) -> Vec<Vec<f64>> {
     check_lags(written, path, problems);
+    if shares.is_empty() || !basis.hours_are_sound {
+        return Vec::new();
+    }
     let nothing = || vec![vec![0.0; basis.calendar.intervals()]; shares.len()];
     let ways = [
         ("contacts_per_1000_parcels", written.contacts_per_1000_parcels.is_some()),
@@ -64,7 +70,12 @@ pub(super) fn expected_contacts(
         }
     }
     if written.contacts_per_1000_parcels.is_none() {
-        for (key, is_there) in [("lag_days", written.lag_days.is_some()), ("weekday", written.weekday.is_some())] {
+        let beside_parcels = [
+            ("lag_days", written.lag_days.is_some()),
+            ("weekday", written.weekday.is_some()),
+            ("peaks", written.peaks.is_some()),
+        ];
+        for (key, is_there) in beside_parcels {
             if is_there {
                 let complaint = Complaint::new("", "goes with contacts_per_1000_parcels only");
                 problems.at(&path.key(key), complaint.remedy("a forecast has it in its numbers already: leave it out"));
@@ -118,6 +129,7 @@ fn from_parcels(
     let same_day = [1.0];
     let lags: Vec<f64> =
         written.lag_days.as_ref().map_or(same_day.to_vec(), |lags| lags.iter().map(|share| share.0).collect());
+    let peaks = peak_factors(written, calendar, path, problems);
     let by_day: Vec<f64> = (0..calendar.days())
         .map(|day| {
             let lagged: f64 =
@@ -125,7 +137,7 @@ fn from_parcels(
             let weekday = calendar.weekday(day).to_monday_zero_offset() as usize;
             let factor =
                 written.weekday.as_ref().and_then(|factors| factors.get(weekday)).map_or(1.0, |factor| factor.0);
-            rate / 1000.0 * lagged * factor
+            rate / 1000.0 * lagged * factor * peaks[day]
         })
         .collect();
     let in_channel = |(channel, share): &(ChannelId, f64)| {
@@ -133,6 +145,25 @@ fn from_parcels(
         by_day.iter().flat_map(|contacts| weights.iter().map(move |weight| contacts * share * weight)).collect()
     };
     shares.iter().map(in_channel).collect()
+}
+
+/// The factor of `peaks` on each day of the season; where peaks overlap they multiply, as those of parcels do.
+fn peak_factors(
+    written: &ContactTypeWritten,
+    calendar: &Calendar,
+    path: &KeyPath,
+    problems: &mut Problems,
+) -> Vec<f64> {
+    let mut factors = vec![1.0; calendar.days()];
+    for (place, peak) in written.peaks.iter().flatten().enumerate() {
+        let (Some(from), Some(factor)) = (&peak.from, peak.factor) else { continue };
+        let to = peak.to.as_ref().unwrap_or(from);
+        let path = path.key("peaks").index(place);
+        if let Some((first, last)) = season_days(calendar, from.0, to.0, &path, problems) {
+            factors[first..=last].iter_mut().for_each(|on_day| *on_day *= factor.0);
+        }
+    }
+    factors
 }
 
 /// Contacts of each interval over the channels open then, in proportion to their shares.
@@ -165,7 +196,7 @@ fn per_hour(
     };
     if by_hour.len() != 24 {
         let rule = "must be one number, or 24 (one for each hour of the day)";
-        problems.at(&path, Complaint::new(format!("{} numbers", by_hour.len()), rule));
+        problems.at(&path, Complaint::new(format!("{} numbers", by_hour.len()), rule).remedy("midnight comes first"));
         return None;
     }
     let is_open = |second: u32| shares.iter().any(|(channel, _)| basis.channels[channel.0].is_open(second));
@@ -174,7 +205,10 @@ fn per_hour(
             let quarters = [0, 900, 1800, 2700].map(|minutes| hour as u32 * 3600 + minutes);
             if *contacts > 0.0 && !quarters.into_iter().any(is_open) {
                 let rule = format!("must be 0 at {hour:02}:00, when no channel of this contact type is open");
-                problems.at(&path.index(hour), Complaint::new(contacts, rule));
+                problems.at(
+                    &path.index(hour),
+                    Complaint::new(contacts, rule).remedy("change the channel's opening hours, or the number"),
+                );
             }
         }
     }

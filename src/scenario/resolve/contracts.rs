@@ -67,7 +67,10 @@ fn contract(
             [("penalty_cap", written.penalty_cap.is_some()), ("kpi_relief", written.kpi_relief.is_some())]
         {
             if is_there && written.kpis.is_none() {
-                problems.at(&path.key(key), Complaint::new("", "needs kpis, and there are none"));
+                problems.at(
+                    &path.key(key),
+                    Complaint::new("", "needs kpis, and there are none").remedy("add kpis, or leave it out"),
+                );
             }
         }
     }
@@ -127,7 +130,11 @@ fn surcharge(
     }
     let when = if let Some(hours) = &written.hours {
         if hours.0 == hours.1 {
-            problems.at(&path.key("hours"), Complaint::new("", "must not begin and end at the same time"));
+            problems.at(
+                &path.key("hours"),
+                Complaint::new("", "must not begin and end at the same time")
+                    .remedy("leave the surcharge out, or raise the price if it applies all day"),
+            );
             return None;
         }
         SurchargeWhen::Hours(hours.0, hours.1)
@@ -137,7 +144,10 @@ fn surcharge(
         SurchargeWhen::RestDays
     } else {
         let Some(from) = &written.from else {
-            problems.at(&path.key("from"), Complaint::new("", "is missing: to needs it"));
+            problems.at(
+                &path.key("from"),
+                Complaint::new("", "is missing: to needs it").remedy("write from and to, or from alone for one day"),
+            );
             return None;
         };
         let to = written.to.as_ref().unwrap_or(from);

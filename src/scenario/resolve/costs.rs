@@ -1,5 +1,6 @@
 //! Costs, the courier's own cost, and satisfaction.
 
+use super::names::shown_duration;
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{Costs, InHouse, Satisfaction, Supervisors};
 use crate::scenario::written::{CostsWritten, InHouseWritten, SatisfactionWritten};
@@ -37,7 +38,10 @@ pub(super) fn in_house(
 ) -> Option<InHouse> {
     let shrinkage = written.shrinkage.map_or(0.0, |share| share.0);
     if shrinkage >= 1.0 {
-        problems.at(&path.key("shrinkage"), Complaint::new(shrinkage, "must be less than 1"));
+        problems.at(
+            &path.key("shrinkage"),
+            Complaint::new(shrinkage, "must be less than 1").remedy("some paid time must be left for contacts"),
+        );
     }
     Some(InHouse {
         wage_month: written.wage_month?.0,
@@ -59,7 +63,7 @@ pub(super) fn satisfaction(
     for (place, point) in written.by_wait.as_ref()?.iter().enumerate() {
         let (wait, value) = (point.wait.as_ref()?.0, point.value?.0);
         if by_wait.last().is_some_and(|(before, _)| *before >= wait) {
-            let complaint = Complaint::new(format!("\"{wait}s\""), "must be longer than the wait before it");
+            let complaint = Complaint::new(shown_duration(wait), "must be longer than the wait before it");
             problems.at(
                 &path.index(place).key("wait"),
                 complaint.remedy("put the points in ascending order, each wait once"),

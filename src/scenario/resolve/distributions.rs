@@ -1,6 +1,7 @@
 //! Distributions: which one is meant, and whether its parameters are its own.
 
 use super::by_time::{Piece, by_time};
+use super::contact_types::rounded;
 use super::files::{Files, text_of};
 use super::table::Table;
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
@@ -100,7 +101,11 @@ impl Durations<'_> {
         };
         let pieces_path = path.key("by_time");
         if pieces.is_empty() {
-            problems.at(&pieces_path, Complaint::new("[]", "must have at least one piece"));
+            problems.at(
+                &pieces_path,
+                Complaint::new("[]", "must have at least one piece")
+                    .remedy("write by_time = [{ from = \"08:00\", mean = \"130s\" }]"),
+            );
             return None;
         }
         let mut resolved = Vec::with_capacity(pieces.len());
@@ -130,7 +135,8 @@ impl Durations<'_> {
         for (key, is_there, kinds) in uses(table) {
             if is_there && !kinds.contains(&kind) {
                 let rule = format!("does not go with the {} distribution", name_of(kind));
-                problems.at(&path.key(key), Complaint::new("", rule));
+                let remedy = format!("leave it out, or choose a distribution that has {key}");
+                problems.at(&path.key(key), Complaint::new("", rule).remedy(remedy));
             }
         }
         let positive = |duration: Option<f64>, key: &str, problems: &mut Problems| match duration {
@@ -143,12 +149,13 @@ impl Durations<'_> {
                     } else {
                         path.key(key)
                     };
-                problems.at(&at, Complaint::new("\"0s\"", "must be more than 0"));
+                problems
+                    .at(&at, Complaint::new("\"0s\"", "must be more than 0").remedy("leave it out if there is none"));
                 None
             }
             None => {
                 let rule = format!("is missing: the {} distribution needs it", name_of(kind));
-                problems.at(&path.key(key), Complaint::new("", rule));
+                problems.at(&path.key(key), Complaint::new("", rule).remedy(format!("write {key} = \"120s\"")));
                 None
             }
         };
@@ -160,7 +167,8 @@ impl Durations<'_> {
                 if value.is_none() {
                     problems.at(
                         &path.key("value"),
-                        Complaint::new("", "is missing: the deterministic distribution needs it"),
+                        Complaint::new("", "is missing: the deterministic distribution needs it")
+                            .remedy("write value = \"120s\""),
                     );
                 }
                 Distribution::Deterministic { value_s: value? }
@@ -171,8 +179,10 @@ impl Durations<'_> {
             DistributionKind::Weibull => {
                 let shape = table.shape.map(|shape| shape.0);
                 if shape.is_none() {
-                    problems
-                        .at(&path.key("shape"), Complaint::new("", "is missing: the Weibull distribution needs it"));
+                    problems.at(
+                        &path.key("shape"),
+                        Complaint::new("", "is missing: the Weibull distribution needs it").remedy("write shape = 0.9"),
+                    );
                 }
                 let shape = shape?;
                 let scale_s = match (&table.scale, mean) {
@@ -191,7 +201,10 @@ impl Durations<'_> {
             DistributionKind::Empirical => self.empirical(table, path, problems)?,
             DistributionKind::Never if self.endless == Endless::Allowed => Distribution::Never,
             DistributionKind::Never => {
-                problems.at(&path.key("distribution"), Complaint::new("\"never\"", "is for patience only"));
+                problems.at(
+                    &path.key("distribution"),
+                    Complaint::new("\"never\"", "is for patience only").remedy("choose a distribution with an end"),
+                );
                 return None;
             }
         };
@@ -227,21 +240,33 @@ impl Durations<'_> {
     ) -> Option<Distribution> {
         let path = path.key("branches");
         let Some(written) = &table.branches else {
-            problems.at(&path, Complaint::new("", "is missing: the hyperexponential distribution needs it"));
+            problems.at(
+                &path,
+                Complaint::new("", "is missing: the hyperexponential distribution needs it").remedy(
+                    "write branches = [{ probability = 0.3, mean = \"20s\" }, { probability = 0.7, mean = \"300s\" }]",
+                ),
+            );
             return None;
         };
         let mut branches = Vec::with_capacity(written.len());
         for (place, branch) in written.iter().enumerate() {
             let (probability, mean_s) = (branch.probability?.0, branch.mean.as_ref()?.0);
             if mean_s <= 0.0 {
-                problems.at(&path.index(place).key("mean"), Complaint::new("\"0s\"", "must be more than 0"));
+                problems.at(
+                    &path.index(place).key("mean"),
+                    Complaint::new("\"0s\"", "must be more than 0").remedy("leave it out if there is none"),
+                );
             } else if probability > 0.0 {
                 branches.push((probability, mean_s));
             }
         }
         let sum: f64 = branches.iter().map(|(probability, _)| probability).sum();
         if (sum - 1.0).abs() > SUM_TOLERANCE {
-            problems.at(&path, Complaint::new(sum, "is the sum of the probabilities, and must be 1"));
+            problems.at(
+                &path,
+                Complaint::new(rounded(sum), "is the sum of the probabilities, and must be 1")
+                    .remedy("the probabilities of all branches sum to 1"),
+            );
             return None;
         }
         Some(Distribution::Hyperexponential { branches })
@@ -258,18 +283,27 @@ impl Durations<'_> {
                 values
             }
             (Some(_), Some(_)) => {
-                problems.at(&path.key("file"), Complaint::new("", "is given beside values: one of the two is enough"));
+                problems.at(
+                    &path.key("file"),
+                    Complaint::new("", "is given beside values: one of the two is enough")
+                        .remedy("leave one of the two out"),
+                );
                 return None;
             }
             (None, None) => {
-                problems.at(&path.key("values"), Complaint::new("", "is missing: the empirical distribution needs it"));
+                problems.at(
+                    &path.key("values"),
+                    Complaint::new("", "is missing: the empirical distribution needs it")
+                        .remedy("write values = [\"60s\", \"95s\"], or file = \"values.csv\" with the column seconds"),
+                );
                 return None;
             }
         };
         values_s.sort_by(f64::total_cmp);
         if values_s.last().is_none_or(|largest| *largest <= 0.0) {
             let key = if table.file.is_some() { "file" } else { "values" };
-            problems.at(&path.key(key), Complaint::new("", "must have a value above 0"));
+            problems
+                .at(&path.key(key), Complaint::new("", "must have a value above 0").remedy("give observed durations"));
             return None;
         }
         Some(Distribution::Empirical { values_s })

@@ -122,7 +122,10 @@ pub(super) fn fee(written: &FeeWritten, names: &FeeNames<'_>, path: &KeyPath, pr
         let mut distinct: Vec<PassThrough> = Vec::new();
         for (place, cost) in costs.iter().enumerate() {
             if distinct.contains(cost) {
-                problems.at(&path.key("pass_through").index(place), Complaint::new("", "is named twice"));
+                problems.at(
+                    &path.key("pass_through").index(place),
+                    Complaint::new("", "is named twice").remedy("leave one of the two out"),
+                );
             }
             distinct.push(*cost);
         }
@@ -146,10 +149,7 @@ fn clauses(
     let is_surcharged = is_volume && written.surcharged.unwrap_or(true);
     let as_one = |kind: FeeKind| vec![Fee { kind, is_surcharged }];
     match kind {
-        "per_contact" | "per_resolution" => {
-            let base = amount(written.per_contact.or(written.per_resolution));
-            per_contact(base, kind, written, channel, is_surcharged, names, path, problems)
-        }
+        "per_contact" | "per_resolution" => per_contact(written, channel, names, path, problems),
         "per_minute" => as_one(FeeKind::PerMinute {
             rates: by_type(amount(written.per_minute), &written.by_type, names, &path.key("by_type"), problems),
             channel,
@@ -216,7 +216,8 @@ fn clauses(
         _ => {
             if written.conversion.is_none() {
                 let complaint =
-                    Complaint::new("", "is missing: per_conversion needs the share of contacts that convert");
+                    Complaint::new("", "is missing: per_conversion needs the share of contacts that convert")
+                        .remedy("write conversion = 0.01");
                 problems.at(&path.key("conversion"), complaint);
             }
             as_one(FeeKind::PerConversion {
@@ -227,19 +228,18 @@ fn clauses(
     }
 }
 
-#[allow(clippy::too_many_arguments)]
+/// The clause of `per_contact` or `per_resolution`, and one more for `bot_resolved`.
 fn per_contact(
-    base: f64,
-    kind: &str,
     written: &FeeWritten,
     channel: Option<ChannelId>,
-    is_surcharged: bool,
     names: &FeeNames<'_>,
     path: &KeyPath,
     problems: &mut Problems,
 ) -> Vec<Fee> {
+    let base = written.per_contact.or(written.per_resolution).map_or(0.0, |price| price.0);
+    let is_surcharged = written.surcharged.unwrap_or(true);
     let basis = match written.basis {
-        _ if kind == "per_resolution" => ContactBasis::Resolved,
+        _ if written.per_resolution.is_some() => ContactBasis::Resolved,
         None | Some(BasisWritten::Handled) => ContactBasis::Handled,
         Some(BasisWritten::Resolved) => ContactBasis::Resolved,
         Some(BasisWritten::Offered) => ContactBasis::Offered,
@@ -306,7 +306,11 @@ fn by_type(
 fn tiers(written: &FeeWritten, base: f64, path: &KeyPath, problems: &mut Problems) -> Option<Tiers> {
     let Some(tiers) = &written.tiers else {
         if written.tier_rule.is_some() && !problems.is_spoilt(&path.key("tiers")) {
-            problems.at(&path.key("tier_rule"), Complaint::new("", "needs tiers, and there are none"));
+            problems.at(
+                &path.key("tier_rule"),
+                Complaint::new("", "needs tiers, and there are none")
+                    .remedy("add tiers = [{ up_to = 50000, rate = 3.2 }, { rate = 2.8 }], or leave it out"),
+            );
         }
         return None;
     };

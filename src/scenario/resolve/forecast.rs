@@ -66,12 +66,22 @@ pub(super) fn from_file(
         let interval = day * calendar.intervals_per_day() + interval_of_day;
         if known[at][interval].is_some() {
             let shown = format!("{date} {}", table.cell(row, "interval_start"));
-            table.complain(row, Some("interval_start"), Complaint::new(shown, "has a row already"), problems);
+            table.complain(
+                row,
+                Some("interval_start"),
+                Complaint::new(shown, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
         if contacts.is_some_and(|contacts| contacts > 0.0) && !is_open(at, interval) {
             let shown = table.cell(row, "contacts").to_owned();
             let rule = "must be 0 at a time when the channel is closed";
-            table.complain(row, Some("contacts"), Complaint::new(shown, rule), problems);
+            table.complain(
+                row,
+                Some("contacts"),
+                Complaint::new(shown, rule).remedy("change the channel's opening hours, or the row"),
+                problems,
+            );
         }
         known[at][interval] = contacts.or(Some(0.0));
     }

@@ -1,7 +1,7 @@
 //! KPI clauses and their ladders.
 
 use super::contact_types::rounded;
-use super::names::position_of;
+use super::names::{position_of, shown_duration};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{Channel, ChannelId, Kpi, KpiMetric, KpiPeriod, KpiStep, LadderSide, PenaltySize};
 use crate::scenario::written::{KpiMetricWritten, KpiPeriodWritten, KpiStepWritten, KpiWritten, ThresholdWritten};
@@ -51,7 +51,10 @@ fn metric(
 ) -> Option<KpiMetric> {
     let metric = written.metric?;
     if written.definition.is_some() && metric != KpiMetricWritten::ServiceLevel {
-        problems.at(&path.key("definition"), Complaint::new("", "goes with the metric service_level only"));
+        problems.at(
+            &path.key("definition"),
+            Complaint::new("", "goes with the metric service_level only").remedy("leave it out"),
+        );
     }
     Some(match metric {
         KpiMetricWritten::ServiceLevel => {
@@ -74,7 +77,8 @@ fn metric(
             if !around.has_bot {
                 problems.at(
                     &path.key("metric"),
-                    Complaint::new("\"containment\"", "needs the table [bot], and there is none"),
+                    Complaint::new("\"containment\"", "needs the table [bot], and there is none")
+                        .remedy("add [bot], or choose another metric"),
                 );
             }
             KpiMetric::Containment
@@ -129,7 +133,7 @@ fn step(written: &KpiStepWritten, metric: KpiMetric, path: &KeyPath, problems: &
             return None;
         }
         (ThresholdWritten::Duration(duration), false) => {
-            let complaint = Complaint::new(format!("\"{}s\"", duration.0), "must be a share for this metric");
+            let complaint = Complaint::new(shown_duration(duration.0), "must be a share for this metric");
             problems.at(&path.key(side_key), complaint.remedy("write it as 0.80"));
             return None;
         }
@@ -202,7 +206,11 @@ fn check_ladder(ladder: &[(usize, KpiStep)], path: &KeyPath, problems: &mut Prob
             let shown = rounded(step.threshold);
             if is_low(step) == is_low(earlier) {
                 if step.threshold == earlier.threshold && step.side == earlier.side {
-                    problems.at(&path.index(*place), Complaint::new(shown, "is the threshold of an earlier step too"));
+                    problems.at(
+                        &path.index(*place),
+                        Complaint::new(shown, "is the threshold of an earlier step too")
+                            .remedy("leave one of the two out"),
+                    );
                 } else if form == earlier_form && form < 2 && same_sign {
                     let is_further = (step.threshold < earlier.threshold) == is_low(step);
                     let is_larger = effect.abs() > earlier_effect.abs();

@@ -1,6 +1,7 @@
 //! Names that must exist.
 
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
+use crate::scenario::duration::format_duration;
 use crate::scenario::model::Title;
 use crate::scenario::written::TitleWritten;
 
@@ -23,6 +24,11 @@ pub(super) fn position_of(
 pub(super) fn unknown(name: &str, names: &[String], kind: &str) -> Complaint {
     Complaint::new(format!("\"{name}\""), format!("is not the name of {kind}"))
         .maybe_remedy(did_you_mean(name, names.iter().map(String::as_str)))
+}
+
+/// A duration as a planner would write it, in quotation marks.
+pub(super) fn shown_duration(seconds: f64) -> String {
+    format!("\"{}\"", format_duration(seconds))
 }
 
 /// A title to show.

@@ -47,7 +47,11 @@ pub(super) fn parcels(
     let parcels_path = path.key("parcels");
     let Some(parcels) = &written.parcels else {
         if written.parcels_before.is_some() {
-            problems.at(&path.key("parcels_before"), Complaint::new("", "needs demand.parcels, and there is none"));
+            problems.at(
+                &path.key("parcels_before"),
+                Complaint::new("", "needs demand.parcels, and there is none")
+                    .remedy("add parcels, or leave the history out"),
+            );
         }
         return None;
     };
@@ -65,8 +69,8 @@ pub(super) fn parcels(
     Some(resolved)
 }
 
-/// Days before the season that an ordinary day and peaks give as history; more than any lag.
-const HISTORY_DAYS: i64 = 400;
+/// Days before the season that are kept as history: more than any lag between an order and a contact about it.
+const HISTORY_DAYS: i64 = 120;
 
 fn from_peaks(table: &ParcelsTable, calendar: &Calendar, path: &KeyPath, problems: &mut Problems) -> Option<Parcels> {
     let ordinary = table.ordinary?.0;
@@ -111,7 +115,12 @@ fn from_file(
         if day >= calendar.days() as i64 {
             after_season += 1;
         } else if by_day.insert(day, parcels.unwrap_or(0.0)).is_some() {
-            table.complain(row, Some("date"), Complaint::new(date, "has a row already"), problems);
+            table.complain(
+                row,
+                Some("date"),
+                Complaint::new(date, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
     }
     let label = table.file().clone();
@@ -119,6 +128,8 @@ fn from_file(
     if problems.count() > before {
         return None;
     }
+    // Older rows than any lag reaches may have gaps: nobody asks for them.
+    by_day.retain(|day, _| *day >= -HISTORY_DAYS);
     let first_known = by_day.keys().next().copied().unwrap_or(0).min(0);
     let missing: Vec<i64> = (first_known..calendar.days() as i64).filter(|day| !by_day.contains_key(day)).collect();
     if let Some(first) = missing.first() {
@@ -127,9 +138,8 @@ fn from_file(
             1 => format!("has no row for {date}"),
             many => format!("has no row for {many} days, the first of them {date}"),
         };
-        let rows_outside = by_day.keys().filter(|day| **day < 0).count() + after_season;
         let remedy = format!(
-            "the season runs from {} to {}; {rows_outside} rows are outside it",
+            "the season runs from {} to {}; rows after it: {after_season}",
             calendar.first_day,
             calendar.date(calendar.days() - 1)
         );

@@ -41,7 +41,11 @@ pub fn resolve(
     }
     let name = written.name.as_ref().map(|name| name.0.clone()).or(name);
     if name.is_none() {
-        problems.at(&root.key("name"), Complaint::new("", "is missing, and the file's name is not fit to be one"));
+        problems.at(
+            &root.key("name"),
+            Complaint::new("", "is missing, and the file's name is not fit to be one")
+                .remedy("write name = \"double11\" at the top"),
+        );
     }
     let calendar_path = root.key("calendar");
     let calendar = written.calendar.as_ref().and_then(|season| calendar(season, &calendar_path, files, problems));
@@ -50,6 +54,7 @@ pub fn resolve(
     let no_channels = Default::default();
     let channels_written = written.channels.as_ref().unwrap_or(&no_channels);
     let channels_with_weights = channels(channels_written, interval_s, &root.key("channels"), files, problems);
+    let hours_are_sound = channels_with_weights.iter().all(|one| one.hours_are_sound);
     let (channels, weights): (Vec<Channel>, Vec<Vec<f64>>) =
         channels_with_weights.into_iter().map(|one| (one.channel, one.weights)).unzip();
     let channel_names: Vec<String> = channels.iter().map(|channel| channel.name.clone()).collect();
@@ -76,6 +81,7 @@ pub fn resolve(
             let basis = DemandBasis {
                 calendar,
                 channels: &channels,
+                hours_are_sound,
                 weights: &weights,
                 names_parcels: demand_written.parcels.is_some() || problems.is_spoilt(&demand_path.key("parcels")),
                 parcels: parcels.as_ref(),
@@ -154,7 +160,10 @@ fn check_volume(streams: &[Stream], path: &KeyPath, problems: &mut Problems) {
         let remedy = "check the units of parcels and rates, or scale down with demand.scale";
         problems.at(path, Complaint::new(format!("{expected:.0}"), rule).remedy(remedy));
     } else if expected <= 0.0 && problems.count() == 0 {
-        problems.warn(path, Complaint::new("", "brings no contacts at all"));
+        problems.warn(
+            path,
+            Complaint::new("", "brings no contacts at all").remedy("check parcels, rates and opening hours"),
+        );
     }
 }
 

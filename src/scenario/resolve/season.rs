@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::files::{Files, text_of};
+use super::names::shown_duration;
 use super::table::{Table, day_of};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
 use crate::scenario::model::{Calendar, DayKind};
@@ -33,7 +34,7 @@ pub(super) fn calendar(
         1800.0 => 1800,
         3600.0 => 3600,
         other => {
-            let complaint = Complaint::new(format!("\"{other}s\""), "must be 15, 30 or 60 minutes");
+            let complaint = Complaint::new(shown_duration(other), "must be 15, 30 or 60 minutes");
             problems.at(&path.key("interval"), complaint.remedy("write \"15m\", \"30m\" or \"60m\""));
             1800
         }
@@ -99,7 +100,12 @@ fn apply_holidays(calendar: &mut Calendar, holidays: &str, path: &KeyPath, files
             table.complain(row, Some("kind"), complaint, problems);
         }
         if let Some(date) = date.filter(|date| !seen.insert(*date)) {
-            table.complain(row, Some("date"), Complaint::new(date, "has a row already"), problems);
+            table.complain(
+                row,
+                Some("date"),
+                Complaint::new(date, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
         if let (Some(day), Some(kind)) = (date.and_then(|date| season_day(calendar, date)), kind) {
             calendar.day_kinds[day] = kind;
@@ -124,7 +130,10 @@ pub(super) fn season_days(
 ) -> Option<(usize, usize)> {
     let (first, last) = (calendar.first_day, calendar.date(calendar.days() - 1));
     if to < from {
-        problems.at(path, Complaint::new(format!("{from} to {to}"), "must not end before it begins"));
+        problems.at(
+            path,
+            Complaint::new(format!("{from} to {to}"), "must not end before it begins").remedy("exchange the two dates"),
+        );
         return None;
     }
     if to < first || from > last {

@@ -41,7 +41,10 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
     let service_level = StaffingRule::ServiceLevel { over, chance: written.chance.map(|chance| chance.0) };
     let mut not_with = |key: &str, is_there: bool, plan: &str| {
         if is_there {
-            problems.at(&path.key(key), Complaint::new("", format!("does not go with the plan \"{plan}\"")));
+            problems.at(
+                &path.key(key),
+                Complaint::new("", format!("does not go with the plan \"{plan}\"")).remedy("leave it out"),
+            );
         }
     };
     match plan {
@@ -59,7 +62,9 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
                     None
                 }
             };
-            StaffingRule::Fixed { agents: agents.unwrap_or_default() }
+            let agents = agents.unwrap_or_default();
+            warn_of_missing_heads(&agents, basis.groups, &path, problems);
+            StaffingRule::Fixed { agents }
         }
         PlanWritten::ServiceLevel => {
             not_with("agents", written.agents.is_some(), "service_level");
@@ -70,7 +75,11 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
                 problems.at(&path.key("plan"), Complaint::new("\"service_level\"", rule).remedy(remedy));
             }
             if let Some(chance) = written.chance.filter(|chance| chance.0 <= 0.0 || chance.0 >= 1.0) {
-                problems.at(&path.key("chance"), Complaint::new(chance.0, "must be more than 0 and less than 1"));
+                problems.at(
+                    &path.key("chance"),
+                    Complaint::new(chance.0, "must be more than 0 and less than 1")
+                        .remedy("write 0.9 for nine seasons in ten, or leave it out for the mean"),
+                );
             }
             service_level
         }
@@ -78,6 +87,22 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
             let complaint = Complaint::new("\"profit\"", "is not in this version yet");
             problems.at(&path.key("plan"), complaint.remedy("use \"service_level\" or \"fixed\""));
             service_level
+        }
+    }
+}
+
+/// Warns of a group of which more are planned than its heads can put on duty.
+fn warn_of_missing_heads(agents: &[Vec<u32>], groups: &[AgentGroup], path: &KeyPath, problems: &mut Problems) {
+    for (group, numbers) in groups.iter().zip(agents) {
+        let most = numbers.iter().copied().max().unwrap_or(0);
+        if let Some(limit) = group.most_on_duty().filter(|limit| f64::from(most) > *limit) {
+            let rule = format!(
+                "has up to {most} agents of \"{}\" on duty, and its heads can put {} there",
+                group.name,
+                limit.floor()
+            );
+            let complaint = Complaint::new("", rule).remedy("heads times 1 - shrinkage are available at once");
+            problems.warn(path, complaint);
         }
     }
 }
@@ -93,7 +118,10 @@ fn floors(
     for (name, floor) in written.floor.iter().flat_map(|floors| floors.iter()) {
         if let Some(channel) = position_of(name, &names, "a channel", &path.key(name), problems) {
             if floor.0 >= 1.0 {
-                problems.at(&path.key(name), Complaint::new(floor.0, "must be less than 1"));
+                problems.at(
+                    &path.key(name),
+                    Complaint::new(floor.0, "must be less than 1").remedy("no staffing reaches every contact"),
+                );
             }
             floors[channel] = Some(floor.0);
         }
@@ -128,7 +156,10 @@ fn by_group<'w>(
             GroupAgents::ByHour(numbers) if numbers.len() == 24 => Some(numbers),
             GroupAgents::ByHour(numbers) => {
                 let rule = "must be one number, or 24 (one for each hour of the day)";
-                problems.at(&path, Complaint::new(format!("{} numbers", numbers.len()), rule));
+                problems.at(
+                    &path,
+                    Complaint::new(format!("{} numbers", numbers.len()), rule).remedy("midnight comes first"),
+                );
                 agents[at] = Some(Vec::new());
                 continue;
             }
@@ -178,11 +209,21 @@ fn from_file(file: &str, basis: &StaffingBasis<'_>, path: &KeyPath, problems: &m
         let interval = day * calendar.intervals_per_day() + interval_of_day;
         if known[at][interval].is_some() {
             let shown = format!("{date} {} {name}", table.cell(row, "interval_start"));
-            table.complain(row, Some("interval_start"), Complaint::new(shown, "has a row already"), problems);
+            table.complain(
+                row,
+                Some("interval_start"),
+                Complaint::new(shown, "has a row already").remedy("leave one of the two rows out"),
+                problems,
+            );
         }
         if number.is_some_and(|number| number > 0) && !basis.groups[at].works_on(day) {
             let rule = format!("must be 0: the group \"{name}\" is not available on {date}");
-            table.complain(row, Some("agents"), Complaint::new(number.unwrap_or(0), rule), problems);
+            table.complain(
+                row,
+                Some("agents"),
+                Complaint::new(number.unwrap_or(0), rule).remedy("change available, or the row"),
+                problems,
+            );
         }
         known[at][interval] = number.or(Some(0));
     }

@@ -22,6 +22,7 @@ pub(super) struct Table {
     columns: Vec<String>,
     rows: Vec<(usize, StringRecord)>,
     troubles: usize,
+    first_untold: Option<Place>,
 }
 
 /// A row, by its place in the table.
@@ -55,12 +56,16 @@ impl Table {
         }
         drop(reader);
         if rows.is_empty() {
-            problems.in_file(Place::whole_file(file), "", Complaint::new("", "has no header line"));
+            problems.in_file(
+                Place::whole_file(file),
+                "",
+                Complaint::new("", "has no header line").remedy("the first line has the names of the columns"),
+            );
             return None;
         }
         let (header_at, header) = rows.remove(0);
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut table = Table { file, text, columns, rows, troubles: 0 };
+        let mut table = Table { file, text, columns, rows, troubles: 0, first_untold: None };
         let mut is_sound = true;
         let mut complain_of_header = |column: Option<usize>, complaint: Complaint| {
             let line_number = table.text[..header_at].matches('\n').count() + 1;
@@ -73,10 +78,10 @@ impl Table {
             if !table.columns.iter().any(|column| column == name) {
                 let there = table.columns.iter().map(String::as_str);
                 let remedy = match nearest(name, there.clone()) {
-                    Some(found) => format!("is \"{found}\" meant? The columns are {list}"),
-                    None if table.columns.len() == 1 && table.text.contains(['\t', ';']) => {
+                    _ if table.columns.len() == 1 && table.columns[0].contains(['\t', ';']) => {
                         format!("separate columns by commas; they are {list}")
                     }
+                    Some(found) => format!("is \"{found}\" meant? The columns are {list}"),
                     None => format!("the columns are {list}"),
                 };
                 complain_of_header(None, Complaint::new("", format!("has no column \"{name}\"")).remedy(remedy));
@@ -84,7 +89,11 @@ impl Table {
         }
         for (at, name) in table.columns.iter().enumerate() {
             if table.columns[..at].contains(name) {
-                complain_of_header(Some(at), Complaint::new(format!("\"{name}\""), "is a column already"));
+                complain_of_header(
+                    Some(at),
+                    Complaint::new(format!("\"{name}\""), "is a column already")
+                        .remedy("leave one of the two columns out"),
+                );
             }
             let misspelt = nearest(name, optional.iter().copied()).filter(|meant| meant != name);
             if misspelt.is_some() && !required.contains(&name.as_str()) {
@@ -98,16 +107,24 @@ impl Table {
         let count = table.columns.len();
         let rows = std::mem::take(&mut table.rows);
         if rows.is_empty() {
-            problems.in_file(Place::whole_file(&table.file), "", Complaint::new("", "has no rows under its header"));
+            problems.in_file(
+                Place::whole_file(&table.file),
+                "",
+                Complaint::new("", "has no rows under its header").remedy("write one row for each day or interval"),
+            );
             return None;
         }
         for (from, record) in rows {
+            if record.iter().all(|field| field.trim().is_empty()) {
+                continue;
+            }
             if record.len() == count {
                 table.rows.push((from, record));
-            } else if !record.iter().all(|field| field.trim().is_empty()) {
+            } else {
                 table.rows.push((from, record.clone()));
                 let rule = format!("has {} fields, and the header has {count}", record.len());
-                table.complain(Row(table.rows.len() - 1), None, Complaint::new("", rule), problems);
+                let complaint = Complaint::new("", rule).remedy("a text with a comma in it stands in quotation marks");
+                table.complain(Row(table.rows.len() - 1), None, complaint, problems);
                 table.rows.pop();
             }
         }
@@ -138,7 +155,7 @@ impl Table {
     /// Complains of a cell, or of a whole row.
     pub(super) fn complain(&mut self, row: Row, column: Option<&str>, complaint: Complaint, problems: &mut Problems) {
         self.troubles += 1;
-        if self.troubles > MOST_TOLD {
+        if self.troubles > MOST_TOLD + 1 {
             return;
         }
         let from = self.rows[row.0].0;
@@ -146,16 +163,26 @@ impl Table {
         let line = self.text[from..].lines().next().unwrap_or_default();
         let at = column.and_then(|column| self.columns.iter().position(|name| name == column));
         let span = at.map_or(0..line.len(), |at| field_span(line, at));
-        problems.in_file(Place::in_line(&self.file, line_number, line, span), column.unwrap_or("row"), complaint);
+        let place = Place::in_line(&self.file, line_number, line, span);
+        if self.troubles > MOST_TOLD {
+            self.first_untold = Some(place);
+        } else {
+            problems.in_file(place, column.unwrap_or("row"), complaint);
+        }
     }
 
     /// A cell that must be a number of 0 or more.
     pub(super) fn number(&mut self, row: Row, column: &str, problems: &mut Problems) -> Option<f64> {
         let text = self.cell(row, column).to_owned();
         let complaint = match text.parse::<f64>() {
-            Ok(number) if !number.is_finite() => Complaint::new(&text, "must be a finite number"),
-            Ok(number) if number < 0.0 => Complaint::new(&text, "must be 0 or more"),
-            Ok(number) if number > LARGEST => Complaint::new(&text, "must be at most 1e12"),
+            Ok(number) if !number.is_finite() => Complaint::new(&text, "must be a finite number")
+                .remedy("write what is expected; nothing here is endless"),
+            Ok(number) if number < 0.0 => {
+                Complaint::new(&text, "must be 0 or more").remedy(format!("{column} counts something, or weighs it"))
+            }
+            Ok(number) if number > LARGEST => {
+                Complaint::new(&text, "must be at most 1e12").remedy("check the number's unit")
+            }
             Ok(number) => return Some(number),
             Err(_) => {
                 let complaint = Complaint::new(format!("{text:?}"), "must be a number");
@@ -179,7 +206,12 @@ impl Table {
         }
         let rule =
             if number.fract() == 0.0 { format!("must be at most {most}") } else { "must be a whole number".into() };
-        self.complain(row, Some(column), Complaint::new(number, rule), problems);
+        self.complain(
+            row,
+            Some(column),
+            Complaint::new(number, rule).remedy(format!("{column} counts whole things")),
+            problems,
+        );
         None
     }
 
@@ -211,7 +243,8 @@ impl Table {
             Ok(_) => Complaint::new(
                 format!("{:?}", self.cell(row, column)),
                 format!("must be the start of an interval of {} minutes", interval_s / 60),
-            ),
+            )
+            .remedy("give one row for each interval, or change calendar.interval"),
             Err(_) => Complaint::new(format!("{:?}", self.cell(row, column)), "must be a time of day")
                 .remedy("write it as 08:00"),
         };
@@ -221,9 +254,13 @@ impl Table {
 
     /// Tells how many more problems there were than have been told.
     pub(super) fn finish(self, problems: &mut Problems) {
-        if self.troubles > MOST_TOLD {
-            let rule = format!("has {} more problems like these", self.troubles - MOST_TOLD);
-            problems.in_file(Place::whole_file(&self.file), "", Complaint::new("", rule));
+        if let Some(place) = self.first_untold {
+            let rule = format!("is the first of {} more problems in this file", self.troubles - MOST_TOLD);
+            problems.in_file(
+                place,
+                "row",
+                Complaint::new("", rule).remedy("the same mistake often fills a whole column"),
+            );
         }
     }
 }
@@ -251,4 +288,30 @@ fn field_span(line: &str, field: usize) -> std::ops::Range<usize> {
         }
     }
     from..line.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_found_in_its_line_with_quotation_marks_around_commas() {
+        let line = "a,\"b,c\",,d";
+        let field = |at| &line[field_span(line, at)];
+        assert_eq!([field(0), field(1), field(2), field(3)], ["a", "\"b,c\"", "", "d"]);
+        assert_eq!(&line[field_span(line, 9)], "d", "the last for want of another");
+    }
+
+    #[test]
+    fn empty_lines_and_spaces_are_nothing() {
+        let mut problems = Problems::default();
+        let text = "date , parcels\n\n2025-11-08, 5\n , \n2025-11-09,7\n\n".to_owned();
+        let mut table =
+            Table::read("x.csv".into(), text, &["date", "parcels"], &[], &mut problems).expect("it is sound");
+        let rows: Vec<Row> = table.rows().collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(table.number(rows[0], "parcels", &mut problems), Some(5.0));
+        assert_eq!(table.number(rows[1], "parcels", &mut problems), Some(7.0));
+        assert_eq!(problems.count(), 0);
+    }
 }

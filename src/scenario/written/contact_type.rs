@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Count, DistributionWritten, Factor, FileName, HandleTimeWritten, Named, NonNegative, PerChannel, Share,
-    ShareWritten, TitleWritten,
+    Count, DistributionWritten, Factor, FileName, HandleTimeWritten, Named, NonNegative, PeakWritten, PerChannel,
+    Share, ShareWritten, TitleWritten,
 };
 
 /// What a contact is about: how many come, on which channels, and how they behave. Demand is one of
@@ -23,6 +23,8 @@ pub struct ContactTypeWritten {
     /// Factors from Monday to Sunday. Default 1.
     #[schemars(length(min = 7, max = 7))]
     pub weekday: Option<Vec<NonNegative>>,
+    /// Days on which a parcel brings more contacts or fewer, such as the late days of a peak; by the day of the contact.
+    pub peaks: Option<Vec<PeakWritten>>,
     /// A CSV file with the columns date, interval_start, contacts, and channel if it differs by channel.
     pub forecast: Option<FileName>,
     /// Contacts an hour, the same every day: one number, or 24.

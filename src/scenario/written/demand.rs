@@ -49,7 +49,7 @@ pub struct ParcelsTable {
     pub peaks: Option<Vec<PeakWritten>>,
 }
 
-/// Days on which parcels are multiplied.
+/// Days on which parcels, or the contacts that parcels bring, are multiplied.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeakWritten {
@@ -58,7 +58,7 @@ pub struct PeakWritten {
     pub from: Option<DateText>,
     /// Last day. Default: the first.
     pub to: Option<DateText>,
-    /// Factor on an ordinary day's parcels.
+    /// Factor on an ordinary day's.
     #[schemars(required)]
     pub factor: Option<NonNegative>,
 }

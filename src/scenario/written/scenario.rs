@@ -30,9 +30,10 @@ pub struct TitleTable {
     pub zh: Option<String>,
 }
 
-/// A scenario of peakdesk: a season of inquiries, who answers them, and the contracts that might pay for it.
+/// A season of inquiries, who answers them, and the contracts that might pay for it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "A scenario of peakdesk")]
 pub struct ScenarioWritten {
     /// Version of this language: 1.
     pub format: Option<PositiveCount>,

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::scenario::diagnosis::Complaint;
+use crate::scenario::duration::{self, DurationError};
 
 macro_rules! text_quantity {
     ($(#[$doc:meta])* $name:ident($($inner:ty),+), $format:literal, $description:literal, $parse:ident) => {
@@ -40,7 +41,7 @@ macro_rules! text_quantity {
 }
 
 text_quantity!(
-    /// A length of time in seconds; written "90s", "15m", "1h30m", "2d".
+    /// A length of time in seconds; written "90s", "15m", "24h", "2d".
     Duration(f64), "duration-with-unit", "a length of time with its unit: \"90s\", \"15m\", \"24h\", \"2d\"", parse_duration
 );
 text_quantity!(
@@ -78,45 +79,20 @@ pub fn check_format(format: &str, text: &str) -> Result<(), Complaint> {
     }
 }
 
-/// A hundred years: no time in a scenario is longer.
-const LONGEST_S: f64 = 100.0 * 366.0 * 86_400.0;
-
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
 fn parse_duration(text: &str) -> Result<Duration, Complaint> {
-    let wrong = |rule: &str| {
-        Complaint::new(quoted(text), rule).remedy("write a number and its unit: \"90s\", \"15m\", \"24h\", \"2d\"")
+    let rule = match duration::parse_duration(text) {
+        Ok(seconds) => return Ok(Duration(seconds)),
+        Err(DurationError::Empty | DurationError::NoNumber(_)) => "must be a length of time",
+        Err(DurationError::NoUnit(_)) => "must have a unit",
+        Err(DurationError::UnknownUnit { .. }) => "must have one of the units s, m, h, d",
+        Err(DurationError::Negative(_)) => "must not be negative",
+        Err(DurationError::TooLong(_)) => "must be at most a hundred years",
     };
-    let mut rest = text.trim();
-    if rest.starts_with('-') {
-        return Err(wrong("must not be negative"));
-    }
-    if rest.is_empty() {
-        return Err(wrong("must be a length of time"));
-    }
-    let mut seconds = 0.0;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(|| wrong("must have a unit"))?;
-        let number: f64 = rest[..digits].parse().map_err(|_| wrong("must be a length of time"))?;
-        rest = rest[digits..].trim_start();
-        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        seconds += number
-            * match &rest[..letters] {
-                "ms" => 0.001,
-                "s" => 1.0,
-                "m" | "min" => 60.0,
-                "h" => 3600.0,
-                "d" => 86_400.0,
-                _ => return Err(wrong("must have one of the units ms, s, m, h, d")),
-            };
-        rest = rest[letters..].trim_start();
-    }
-    if seconds > LONGEST_S {
-        return Err(wrong("must be at most a hundred years"));
-    }
-    Ok(Duration(seconds))
+    Err(Complaint::new(quoted(text), rule).remedy("write a number and its unit: \"90s\", \"15m\", \"24h\", \"2d\""))
 }
 
 fn parse_clock_time(text: &str) -> Result<ClockTime, Complaint> {
@@ -145,7 +121,9 @@ fn parse_date(text: &str) -> Result<DateText, Complaint> {
     let wrong = || Complaint::new(quoted(text), "must be a date of the calendar").remedy("write it as 2025-11-11");
     let date: Date = if text.len() == 10 { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
     if !(1900..=2200).contains(&date.year()) {
-        return Err(Complaint::new(quoted(text), "must be a date between 1900 and 2200"));
+        return Err(
+            Complaint::new(quoted(text), "must be a date between 1900 and 2200").remedy("write it as 2025-11-11")
+        );
     }
     Ok(DateText(date))
 }
@@ -210,11 +188,9 @@ mod tests {
         let seconds = |text: &str| parse_duration(text).map(|d| d.0);
         assert_eq!(seconds("90s"), Ok(90.0));
         assert_eq!(seconds("15m"), Ok(900.0));
-        assert_eq!(seconds("1h30m"), Ok(5400.0));
         assert_eq!(seconds("1.5 h"), Ok(5400.0));
         assert_eq!(seconds("2d"), Ok(172_800.0));
-        assert_eq!(seconds("250ms"), Ok(0.25));
-        for wrong in ["", "90", "-5s", "5x", "s", "1..5s", "5 s 3", "1e3s", "9999999999d", "五s"] {
+        for wrong in ["", "90", "-5s", "1h30m", "5x", "s", "1..5s", "5 s 3", "1e3s", "9999999999d", "五s"] {
             assert!(seconds(wrong).is_err(), "{wrong}");
         }
     }

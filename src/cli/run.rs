@@ -1,0 +1,136 @@
+//! `peakdesk run`.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::arguments::ScenarioArgs;
+use super::check::print_warnings;
+use super::error::CliError;
+use super::interrupt::stop_on_interrupt;
+use super::terminal::TerminalArgs;
+use crate::experiment::{self, ExperimentSettings, RunOutcome};
+use crate::output::{
+    ByteOrderMark, Environment, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, default_folder,
+    files_written, how_found, terminal_summary, time_taken,
+};
+use crate::scenario::model::Scenario;
+use crate::staffing::SearchSettings;
+
+/// What to run, and where results go.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:\n  peakdesk run scenarios/double11\n  \
+                  peakdesk run scenarios/double11 --set demand.scale=1.2 -o output/busier --lang zh")]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    files: ResultsArgs,
+    /// Number of threads; by default one for each processor. Results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArgs,
+}
+
+/// Where results go.
+#[derive(Debug, Clone, Args)]
+struct ResultsArgs {
+    /// Folder for the results; by default output/ and the scenario's name
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Replace results that are there already
+    #[arg(long)]
+    overwrite: bool,
+    /// Start CSV files with a byte order mark, for an old Excel that shows Chinese as garbage without it
+    #[arg(long)]
+    bom: bool,
+}
+
+impl ResultsArgs {
+    fn folder(&self, scenario: &Scenario) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| default_folder(&scenario.name))
+    }
+
+    fn overwrite(&self) -> Overwrite {
+        if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse }
+    }
+
+    fn mark(&self) -> ByteOrderMark {
+        if self.bom { ByteOrderMark::With } else { ByteOrderMark::Without }
+    }
+}
+
+/// Simulates, writes the folder of results, prints the summary.
+pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    let started = jiff::Timestamp::now();
+    let clock = Instant::now();
+    let reading = args.scenario.read()?;
+    print_warnings(&reading.warnings, args.terminal.color_of_stderr());
+    let scenario = &reading.scenario;
+    let folder = args.files.folder(scenario);
+    // Before the long run, so that a folder that cannot be written is known at once.
+    let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
+
+    let language = args.terminal.language();
+    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
+    let progress = ProgressBars::new(visibility, language);
+    let threads = threads(args);
+    let outcome = simulate(scenario, threads, &progress, &stop_on_interrupt());
+    progress.finish();
+    let outcome = outcome?;
+
+    let wall = clock.elapsed();
+    let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let started = to_the_second(started);
+    let environment = Environment::of_this_machine(command, started, wall, progress.contacts(), threads);
+    let manifest = prepared.write(&outcome.results, &Manifest::of(&outcome.results, environment), args.files.mark())?;
+
+    let summary = terminal_summary(&outcome.results, language, args.terminal.style_of_stdout());
+    let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).chain([Manifest::FILE]).collect();
+    let closing = format!("{}\n{}", how_found(&outcome, language), files_written(&shown(&folder), &files, language));
+    write!(out, "{summary}\n{closing}\n").and_then(|()| out.flush()).map_err(CliError::stdout)?;
+    if !args.terminal.quiet {
+        eprintln!("{}", time_taken(wall, progress.contacts(), threads, language));
+    }
+    Ok(())
+}
+
+fn simulate(
+    scenario: &Scenario,
+    threads: usize,
+    progress: &ProgressBars,
+    stop: &AtomicBool,
+) -> Result<RunOutcome, CliError> {
+    let settings = ExperimentSettings {
+        seed: scenario.run.seed,
+        replications: scenario.run.replications,
+        precision: scenario.run.precision,
+        search: SearchSettings::default(),
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| {
+        CliError::CommandLine(format!("{threads} threads cannot be started ({error}); give fewer with --threads"))
+    })?;
+    Ok(pool.install(|| experiment::run(scenario, settings, progress, stop))?)
+}
+
+fn threads(args: &RunArgs) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    args.threads.map_or_else(all, usize::from)
+}
+
+/// RFC 3339 in UTC.
+fn to_the_second(time: jiff::Timestamp) -> String {
+    let whole = jiff::Timestamp::from_second(time.as_second());
+    whole.expect("the seconds of a timestamp are in its range").to_string()
+}
+
+/// A path for a message; control characters in it would move the cursor about.
+fn shown(folder: &Path) -> String {
+    folder.display().to_string().chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}

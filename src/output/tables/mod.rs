@@ -1,0 +1,28 @@
+//! The tables of a folder of results, one module each. A column is defined here and nowhere else.
+
+mod days;
+mod documentation;
+mod intervals;
+mod replications;
+mod service;
+mod staffing;
+mod statement;
+mod summary;
+mod write_all;
+
+pub use days::{DayRow, days};
+pub use documentation::columns_markdown;
+pub use intervals::{IntervalRow, intervals};
+pub use replications::{ReplicationRow, replications};
+pub use service::{ServiceRow, service};
+pub use staffing::{StaffingRow, staffing};
+pub use statement::{StatementRow, statement};
+pub use summary::{SummaryRow, summary};
+pub(super) use write_all::write_all;
+
+use crate::experiment::Priced;
+
+/// The contract's name; empty where a scenario has no contracts.
+fn contract_name(priced: Priced<'_>) -> Option<&str> {
+    priced.contract.map(|contract| contract.name.as_str())
+}

@@ -1,0 +1,112 @@
+//! The lines under the summary: how the plan was found, where the files are, how long it took.
+
+use std::time::Duration;
+
+use super::grid::paragraph;
+use crate::experiment::{RunOutcome, RunStop};
+use crate::output::language::Language;
+use crate::output::number::grouped;
+use crate::staffing::{SearchReport, StopReason};
+
+/// How the plan was found, and why the replications ended where that is not plain: a paragraph.
+pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
+    let replications = grouped(outcome.results.replications() as f64, 0);
+    let mut sentences = vec![search(&outcome.search, language)];
+    match (outcome.stopped, language) {
+        (RunStop::Replications, _) => {}
+        (RunStop::Precise, Language::En) => {
+            sentences.push(format!("After {replications} replications every interval was as narrow as asked for."));
+        }
+        (RunStop::Precise, Language::Zh) => {
+            sentences.push(format!("仿真 {replications} 次后，各区间已达到要求的精度。"))
+        }
+        (RunStop::AtMost, Language::En) => sentences.push(format!(
+            "{replications} replications, the most allowed, did not make every interval as narrow as asked for."
+        )),
+        (RunStop::AtMost, Language::Zh) => {
+            sentences.push(format!("已达到允许的最多仿真次数（{replications} 次），仍有区间未达到要求的精度。"));
+        }
+    }
+    let joint = if language == Language::En { " " } else { "" };
+    paragraph(&sentences.join(joint))
+}
+
+fn search(report: &SearchReport, language: Language) -> String {
+    let trials = grouped(f64::from(report.rounds), 0);
+    let replications = grouped(f64::from(report.replications), 0);
+    let contacts = grouped(report.contacts as f64, 0);
+    let points = grouped(report.largest_miss * 100.0, 1);
+    // Less than a twentieth of a point would be printed as 0.0.
+    let is_met = report.largest_miss < 0.0005;
+    match (report.stopped, language) {
+        (StopReason::Given, Language::En) => "The plan is the planner's own; none was looked for.".to_owned(),
+        (StopReason::Given, Language::Zh) => "排班由规划者给定，未作搜索。".to_owned(),
+        (StopReason::OnTarget, Language::En) => {
+            let met = match is_met {
+                true => "every target is met".to_owned(),
+                false => format!("every target is met to within {points} points"),
+            };
+            let trials = if report.rounds == 1 { "1 trial".to_owned() } else { format!("{trials} trials") };
+            format!(
+                "The plan was found in {trials} of {replications} replications ({contacts} contacts) that the figures \
+                 above do not use: on those, {met} with next to nothing to spare."
+            )
+        }
+        (StopReason::OnTarget, Language::Zh) => {
+            let met = if is_met {
+                "各目标均已达到".to_owned()
+            } else {
+                format!("各目标的差距不超过 {points} 个百分点")
+            };
+            format!(
+                "排班经 {trials} 轮试算找到，每轮 {replications} 次仿真（共 {contacts} 次联系），\
+                 与上表所用的仿真无关；在试算中{met}，且几乎没有富余。"
+            )
+        }
+        (StopReason::MostRounds, Language::En) => {
+            let met = match is_met {
+                true => "every target is met".to_owned(),
+                false => format!("the largest miss of a target is {points} points"),
+            };
+            format!(
+                "The plan is the best of {trials} trials, the most allowed, of {replications} replications \
+                 ({contacts} contacts) that the figures above do not use: on those, {met}."
+            )
+        }
+        (StopReason::MostRounds, Language::Zh) => {
+            let met = if is_met {
+                "各目标均已达到".to_owned()
+            } else {
+                format!("与目标的最大差距为 {points} 个百分点")
+            };
+            format!(
+                "排班是 {trials} 轮试算（已达上限）中最好的，每轮 {replications} 次仿真（共 {contacts} 次联系），\
+                 与上表所用的仿真无关；在试算中{met}。"
+            )
+        }
+    }
+}
+
+/// Where the files are.
+pub fn files_written(folder: &str, files: &[&str], language: Language) -> String {
+    // The folder stands on a line of its own, however long, so that it can be copied.
+    match language {
+        Language::En => format!("Results are in {folder}\n{}", paragraph(&files.join(", "))),
+        Language::Zh => format!("结果已写入 {folder}\n{}", paragraph(&files.join("、"))),
+    }
+}
+
+/// How long a run took, planning and writing included, and its speed: one line.
+pub fn time_taken(wall: Duration, contacts: u64, threads: usize, language: Language) -> String {
+    let seconds = wall.as_secs_f64();
+    let shown = grouped(seconds, if seconds < 100.0 { 1 } else { 0 });
+    let rate = grouped(contacts as f64 / seconds.max(1e-3), 0);
+    let contacts = grouped(contacts as f64, 0);
+    match language {
+        Language::En => {
+            let threads = if threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
+            format!("{shown} s for {contacts} contacts, {rate} a second on {threads}")
+        }
+        Language::Zh => format!("用时 {shown} 秒，仿真 {contacts} 次联系，每秒 {rate} 次，{threads} 个线程"),
+    }
+}
