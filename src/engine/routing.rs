@@ -79,7 +79,9 @@ fn rules(scenario: &Scenario, pool: &Pool, stream: StreamId) -> QueueRules {
         }
     }
     let of_channel = &scenario.channels[channel.0];
-    let chats = (of_channel.kind == ChannelKind::Chat).then_some(of_channel.concurrency.limit);
+    // chats one at a time are like calls
+    let limit = of_channel.concurrency.limit;
+    let chats = (of_channel.kind == ChannelKind::Chat && limit > 1).then_some(limit);
     QueueRules { channel, treatments, at_once, overflows, chats }
 }
 

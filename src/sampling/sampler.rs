@@ -7,8 +7,8 @@ use std::sync::Arc;
 /// Ticks that stand for "never": infinite patience.
 pub const NEVER: u32 = u32::MAX;
 
-/// Longest finite duration that a draw gives, in ticks (about 24 days).
-const LONGEST: f64 = 2_147_483_000.0;
+/// Longest finite duration that a draw gives, in ticks (about 48 days); what would be longer is this long.
+const LONGEST: u32 = NEVER - 1;
 
 /// Draws from one distribution, in ticks of 1/1024 s.
 #[derive(Debug, Clone)]
@@ -30,7 +30,10 @@ impl Sampler {
     pub fn ticks(&self, bits: u32) -> u32 {
         match self {
             Sampler::Constant(ticks) => *ticks,
-            Sampler::Scaled { table, scale } => ((u64::from(table.units(bits)) * scale + (1 << 31)) >> 32) as u32,
+            Sampler::Scaled { table, scale } => {
+                let ticks = (u128::from(table.units(bits)) * u128::from(*scale) + (1 << 31)) >> 32;
+                ticks.min(u128::from(LONGEST)) as u32
+            }
         }
     }
 }
@@ -48,7 +51,7 @@ impl SamplerShelf {
         let (shape, unit_s) = match distribution {
             Distribution::Never => return Sampler::Constant(NEVER),
             Distribution::Deterministic { value_s } => {
-                return Sampler::Constant((value_s * ticks_per_second + 0.5).min(LONGEST) as u32);
+                return Sampler::Constant((value_s * ticks_per_second + 0.5).min(f64::from(LONGEST)) as u32);
             }
             Distribution::Exponential { mean_s } => (Distribution::Exponential { mean_s: 1.0 }, *mean_s),
             Distribution::Lognormal { mean_s, cv } => (Distribution::Lognormal { mean_s: 1.0, cv: *cv }, *mean_s),
@@ -64,8 +67,7 @@ impl SamplerShelf {
             self.shapes.push((shape, Arc::clone(&table)));
             table
         });
-        // the table's largest value has at most 30 bits: this keeps durations within u32
-        let scale = (unit_s * ticks_per_second * table.unit()).min(LONGEST / f64::from(1_u32 << 30)) * 4_294_967_296.0;
+        let scale = unit_s * ticks_per_second * table.unit() * 4_294_967_296.0;
         Sampler::Scaled { table, scale: scale as u64 }
     }
 }
@@ -82,6 +84,17 @@ mod tests {
         assert_eq!(shelf.shapes.len(), 1);
         let bits = 0x3456_789A;
         assert!((f64::from(long.ticks(bits)) / f64::from(short.ticks(bits)) - 2.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn long_durations_are_cut_off_and_the_others_left_as_they_are() {
+        let mut shelf = SamplerShelf::default();
+        let day = shelf.sampler(&Distribution::Exponential { mean_s: 86_400.0 });
+        let century = shelf.sampler(&Distribution::Exponential { mean_s: 3.2e9 });
+        // the median of an exponential time is ln 2 of its mean
+        let median = std::f64::consts::LN_2 * 86_400.0 * TICKS_PER_SECOND as f64;
+        assert!((f64::from(day.ticks(1 << 31)) / median - 1.0).abs() < 1e-3);
+        assert_eq!(century.ticks(1 << 31), LONGEST);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The fast engine and the general one tell the same story of every contact, and count the same.
 
-use super::fixture::{exponential, flat_plan, group, one_queue};
+use super::fixture::{channel, exponential, flat_plan, group, one_queue};
 use crate::engine::*;
 use crate::scenario::model::*;
 
@@ -115,4 +115,16 @@ fn with_deferred_work_over_nights() {
     assert_eq!(total.abandoned, 0);
     assert!(total.waiting_at_end > 0, "the last evening's work is left over");
     assert_eq!(total.fresh, total.answered + total.waiting_at_end);
+}
+
+#[test]
+fn with_chats_one_at_a_time_beside_calls() {
+    let mut scenario = one_queue(3, 60.0);
+    scenario.channels.push(channel("chat", ChannelKind::Chat));
+    scenario.service_floor.push(None);
+    let mut chat = scenario.streams[0].clone();
+    chat.channel = ChannelId(1);
+    scenario.streams.push(chat);
+    scenario.agent_groups = vec![group("regular", &[0, 1], 3)];
+    assert_engines_agree(&scenario, &restless_plan(&scenario), 5);
 }
