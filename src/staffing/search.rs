@@ -131,6 +131,8 @@ struct Dial {
     is_settled: Vec<bool>,
     /// Deferred channels: agents' time by day over the expected work.
     cover: Vec<f64>,
+    /// Less than this is never tried: all the work, if nobody else could do it in idle time.
+    least_cover: f64,
 }
 
 /// A judged span.
@@ -174,7 +176,8 @@ impl<'s> Search<'s> {
                 load_factor: vec![1.0; days],
                 extra: vec![0; intervals],
                 is_settled: vec![false; intervals],
-                cover: vec![if shares_groups_with_live(scenario, channel) { 0.5 } else { 1.1 }; days],
+                cover: vec![if shares_groups_with_live(scenario, channel) { 0.5 } else { 1.05 }; days],
+                least_cover: if shares_groups_with_live(scenario, channel) { 0.0 } else { 1.0 },
             })
             .collect();
         Search { season, scenario, settings, over, chance, work, windows, dials }
@@ -222,6 +225,16 @@ impl<'s> Search<'s> {
             report.contacts += trial.contacts;
             let judged = self.judge(&trial);
             let miss = largest_miss(&judged);
+            if std::env::var("DBG").is_ok() {
+                for c in 0..self.scenario.channels.len() {
+                    let v: Vec<String> = judged
+                        .iter()
+                        .filter(|j| j.channel == c)
+                        .map(|j| format!("{:+.1}", 100.0 * (j.value - j.target)))
+                        .collect();
+                    eprintln!("round {round} ch {c} wages {:.0}: {}", allocated.wages, v.join(" "));
+                }
+            }
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
@@ -231,10 +244,12 @@ impl<'s> Search<'s> {
                 break;
             }
             let is_mending = round * 3 >= self.settings.most_rounds * 2;
-            if round == 0 {
+            if round == 0 && self.settings.most_rounds > 1 {
+                // what the load gets wrong is mended there, not twice
                 self.learn_load(&trial, replications);
+            } else {
+                self.turn(&judged, is_mending);
             }
-            self.turn(&judged, is_mending);
         }
         let (miss, allocated, judged) = best.expect("at least one round is played");
         report.largest_miss = miss.max(0.0);
@@ -368,7 +383,10 @@ impl<'s> Search<'s> {
             }
             let is_deferred = self.scenario.channels[span.channel].kind == ChannelKind::Deferred;
             let is_least = match is_deferred {
-                true => self.dials[span.channel].cover[span.days.0] < 0.02,
+                true => {
+                    let dial = &self.dials[span.channel];
+                    dial.cover[span.days.0] <= dial.least_cover.max(0.02)
+                }
                 false => {
                     let of_days = span.days.0 * a_day..(span.days.1 + 1) * a_day;
                     self.groups_of(span.channel).all(|group| {
