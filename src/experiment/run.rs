@@ -6,7 +6,7 @@ use super::results::Results;
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
-use crate::staffing::{Infeasible, SearchReport, SearchSettings, find_plan};
+use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, find_plan};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,10 +33,19 @@ pub struct ExperimentSettings {
 pub enum RunError {
     /// No plan meets the targets.
     #[error(transparent)]
-    Infeasible(#[from] Infeasible),
+    Infeasible(Infeasible),
     /// Someone asked to stop.
     #[error("interrupted")]
     Interrupted,
+}
+
+impl From<NoPlan> for RunError {
+    fn from(reason: NoPlan) -> Self {
+        match reason {
+            NoPlan::Infeasible(infeasible) => RunError::Infeasible(infeasible),
+            NoPlan::Interrupted => RunError::Interrupted,
+        }
+    }
 }
 
 /// What a run found, and how its plan was found.
@@ -78,10 +87,7 @@ pub fn run(
     let season = Season::new(scenario);
     observer.phase(Phase::Planning, u64::from(settings.search.replications * settings.search.most_rounds));
     let seen = |replications, contacts| observer.advance(replications, contacts);
-    let (plan, search) = find_plan(&season, settings.search, settings.seed, &seen)?;
-    if stop.load(Ordering::Relaxed) {
-        return Err(RunError::Interrupted);
-    }
+    let (plan, search) = find_plan(&season, settings.search, settings.seed, &seen, stop)?;
     let most =
         settings.precision.map_or(settings.replications, |precision| precision.at_most.max(settings.replications));
     observer.phase(Phase::Simulating, u64::from(settings.replications));

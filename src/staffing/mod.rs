@@ -14,4 +14,4 @@ mod working_window;
 mod workload;
 
 pub use analytic_plan::analytic_plan;
-pub use search::{Infeasible, SearchReport, SearchSettings, StopReason, find_plan};
+pub use search::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, find_plan};

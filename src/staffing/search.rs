@@ -14,6 +14,7 @@ use crate::engine::Season;
 use crate::scenario::model::{
     ChannelId, ChannelKind, GroupId, Scenario, ServiceCounts, ServiceLevelOver, StaffingPlan, StaffingRule,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Nominal target of a live channel that promises nothing.
 const UNPROMISED_LIVE: f64 = 0.8;
@@ -21,8 +22,11 @@ const UNPROMISED_LIVE: f64 = 0.8;
 const UNPROMISED_DEFERRED: f64 = 0.95;
 /// Spans with fewer judged contacts than this over the whole trial are not judged.
 const FEWEST_JUDGED: u64 = 30;
+/// A desk of its own for deferred work has at least so much time over the expected work: with no more than the work itself a
+/// backlog would never shrink again.
+const DESK_COVER: f64 = 1.05;
 /// First trials, on half the replications.
-const COARSE_ROUNDS: u32 = 2;
+const COARSE_ROUNDS: u32 = 1;
 /// Nominal targets stay this far from 0 and 1 on the logit scale.
 const WIDEST_LOGIT: f64 = 7.0;
 
@@ -41,7 +45,7 @@ pub struct SearchSettings {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { replications: 16, most_rounds: 8, tolerance: 0.003, slack: 0.015 }
+        SearchSettings { replications: 12, most_rounds: 7, tolerance: 0.004, slack: 0.015 }
     }
 }
 
@@ -92,16 +96,28 @@ pub struct Infeasible {
     pub limits: String,
 }
 
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoPlan {
+    /// The groups' limits keep a channel from its target.
+    #[error(transparent)]
+    Infeasible(#[from] Infeasible),
+    /// Someone asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+}
+
 /// Finds the plan that a scenario's rule asks for. `seen` hears of each replication played and its contacts.
 ///
 /// # Errors
-/// When the groups' limits keep a channel from its target.
+/// When the groups' limits keep a channel from its target, or `stop` is set.
 pub fn find_plan(
     season: &Season,
     settings: SearchSettings,
     seed: u64,
     seen: &(dyn Fn(u64, u64) + Sync),
-) -> Result<(StaffingPlan, SearchReport), Infeasible> {
+    stop: &AtomicBool,
+) -> Result<(StaffingPlan, SearchReport), NoPlan> {
     match &season.scenario().staffing {
         StaffingRule::Fixed { agents } => {
             let report = SearchReport {
@@ -114,7 +130,9 @@ pub fn find_plan(
             };
             Ok((StaffingPlan { required: agents.clone() }, report))
         }
-        StaffingRule::ServiceLevel { over, chance } => Search::new(season, settings, *over, *chance).run(seed, seen),
+        StaffingRule::ServiceLevel { over, chance } => {
+            Search::new(season, settings, *over, *chance).run(seed, seen, stop)
+        }
     }
 }
 
@@ -123,6 +141,8 @@ pub fn find_plan(
 struct Dial {
     /// Shift of the nominal target by day, on the logit scale.
     shift: Vec<f64>,
+    /// Shift and service level of a day in the trial before, both on the logit scale.
+    before: Vec<Option<(f64, f64)>>,
     /// Load of a day over what was expected.
     load_factor: Vec<f64>,
     /// Agents more or fewer by interval.
@@ -173,11 +193,12 @@ impl<'s> Search<'s> {
         let dials = (0..channels)
             .map(|channel| Dial {
                 shift: vec![0.0; days],
+                before: vec![None; days],
                 load_factor: vec![1.0; days],
                 extra: vec![0; intervals],
                 is_settled: vec![false; intervals],
-                cover: vec![if shares_groups_with_live(scenario, channel) { 0.5 } else { 1.05 }; days],
-                least_cover: if shares_groups_with_live(scenario, channel) { 0.0 } else { 1.0 },
+                cover: vec![if shares_groups_with_live(scenario, channel) { 0.5 } else { DESK_COVER }; days],
+                least_cover: if shares_groups_with_live(scenario, channel) { 0.0 } else { DESK_COVER },
             })
             .collect();
         Search { season, scenario, settings, over, chance, work, windows, dials }
@@ -199,7 +220,12 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn run(mut self, seed: u64, seen: &(dyn Fn(u64, u64) + Sync)) -> Result<(StaffingPlan, SearchReport), Infeasible> {
+    fn run(
+        mut self,
+        seed: u64,
+        seen: &(dyn Fn(u64, u64) + Sync),
+        stop: &AtomicBool,
+    ) -> Result<(StaffingPlan, SearchReport), NoPlan> {
         let counting = if self.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
         let allocation = Allocation::new(self.scenario, counting);
         let busyness = busyness_mixture(&self.scenario.demand);
@@ -219,22 +245,15 @@ impl<'s> Search<'s> {
             let is_coarse = round < COARSE_ROUNDS && round + 1 < self.settings.most_rounds;
             let replications =
                 if is_coarse { self.settings.replications.div_ceil(2) } else { self.settings.replications };
-            let trial = try_plan(self.season, &allocated.plan, seed, replications, seen);
+            let trial = try_plan(self.season, &allocated.plan, seed, replications, seen, stop);
+            if stop.load(Ordering::Relaxed) {
+                return Err(NoPlan::Interrupted);
+            }
             report.rounds += 1;
             report.played += replications;
             report.contacts += trial.contacts;
             let judged = self.judge(&trial);
             let miss = largest_miss(&judged);
-            if std::env::var("DBG").is_ok() {
-                for c in 0..self.scenario.channels.len() {
-                    let v: Vec<String> = judged
-                        .iter()
-                        .filter(|j| j.channel == c)
-                        .map(|j| format!("{:+.1}", 100.0 * (j.value - j.target)))
-                        .collect();
-                    eprintln!("round {round} ch {c} wages {:.0}: {}", allocated.wages, v.join(" "));
-                }
-            }
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
@@ -243,7 +262,7 @@ impl<'s> Search<'s> {
                 report.stopped = StopReason::OnTarget;
                 break;
             }
-            let is_mending = round * 3 >= self.settings.most_rounds * 2;
+            let is_mending = round + 2 >= self.settings.most_rounds;
             if round == 0 && self.settings.most_rounds > 1 {
                 // what the load gets wrong is mended there, not twice
                 self.learn_load(&trial, replications);
@@ -254,7 +273,7 @@ impl<'s> Search<'s> {
         let (miss, allocated, judged) = best.expect("at least one round is played");
         report.largest_miss = miss.max(0.0);
         match self.infeasible(&allocated, &judged) {
-            Some(infeasible) => Err(infeasible),
+            Some(infeasible) => Err(infeasible.into()),
             None => Ok((allocated.plan, report)),
         }
     }
@@ -434,8 +453,15 @@ impl<'s> Search<'s> {
                     dial.cover[day] = (dial.cover[day].max(0.02) * grow).min(4.0);
                 } else {
                     let margin = if is_mending { self.settings.tolerance } else { 0.0 };
-                    let step = logit(span.target + margin) - logit(span.value);
-                    dial.shift[day] = (dial.shift[day] + step.clamp(-1.5, 1.5)).clamp(-WIDEST_LOGIT, WIDEST_LOGIT);
+                    let (shift, value) = (dial.shift[day], logit(span.value));
+                    // one point of shift moves the level by about one, unless the last two trials tell otherwise
+                    let slope = dial.before[day].map_or(1.0, |(last_shift, last_value)| {
+                        let moved = shift - last_shift;
+                        if moved.abs() < 0.02 { 1.0 } else { ((value - last_value) / moved).clamp(0.3, 1.5) }
+                    });
+                    let step = (logit(span.target + margin) - value) / slope;
+                    dial.before[day] = Some((shift, value));
+                    dial.shift[day] = (shift + step.clamp(-1.5, 1.5)).clamp(-WIDEST_LOGIT, WIDEST_LOGIT);
                 }
             }
         }

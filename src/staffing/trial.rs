@@ -3,6 +3,7 @@
 use crate::engine::{Season, Tally, Workspace, simulate_stratified};
 use crate::scenario::model::{ChannelId, ServiceCounts, StaffingPlan};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a plan gave on the search's replications.
 #[derive(Debug, Clone)]
@@ -31,13 +32,15 @@ pub(super) fn add(total: &mut ServiceCounts, counts: ServiceCounts) {
     total.abandoned_short += counts.abandoned_short;
 }
 
-/// Plays `replications` seasons of the search under a plan; `seen` is told of each, with its contacts.
+/// Plays `replications` seasons of the search under a plan; `seen` is told of each, with its contacts. Once `stop` is set, what
+/// comes back is worth nothing.
 pub(super) fn try_plan(
     season: &Season,
     plan: &StaffingPlan,
     seed: u64,
     replications: u32,
     seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
 ) -> Trial {
     let scenario = season.scenario();
     let played: Vec<OneReplication> = (0..replications)
@@ -45,7 +48,9 @@ pub(super) fn try_plan(
         .map_init(
             || (Workspace::default(), Tally::new(scenario)),
             |(workspace, tally), index| {
-                simulate_stratified(season, plan, seed, (index, replications), workspace, tally);
+                if !stop.load(Ordering::Relaxed) {
+                    simulate_stratified(season, plan, seed, (index, replications), workspace, tally);
+                }
                 let one = summarise(season, tally);
                 seen(1, one.contacts);
                 one
