@@ -2,7 +2,8 @@
 
 use super::allocation::{Allocation, Counting};
 use super::requirement::busyness_mixture;
-use super::search::{Search, SearchSettings};
+use super::search::Search;
+use super::search_report::SearchSettings;
 use crate::engine::Season;
 use crate::scenario::model::{Scenario, ServiceLevelOver, StaffingPlan, StaffingRule};
 

@@ -7,11 +7,14 @@
 
 mod allocation;
 mod analytic_plan;
+mod dial;
 mod requirement;
 mod search;
+mod search_report;
 mod trial;
 mod working_window;
 mod workload;
 
 pub use analytic_plan::analytic_plan;
-pub use search::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, find_plan};
+pub use search::find_plan;
+pub use search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason};

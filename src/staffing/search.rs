@@ -6,7 +6,9 @@
 //! targets on the search's replications wins.
 
 use super::allocation::{Allocated, Allocation, Counting};
+use super::dial::{Dial, WIDEST_LOGIT, logistic, logit};
 use super::requirement::{agents_for, busyness_mixture};
+use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason};
 use super::trial::{Trial, add, try_plan};
 use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
@@ -22,90 +24,8 @@ const UNPROMISED_LIVE: f64 = 0.8;
 const UNPROMISED_DEFERRED: f64 = 0.95;
 /// Spans with fewer judged contacts than this over the whole trial are not judged.
 const FEWEST_JUDGED: u64 = 30;
-/// A desk of its own for deferred work has at least so much time over the expected work: with no more than the work itself a
-/// backlog would never shrink again.
-const DESK_COVER: f64 = 1.05;
 /// First trials, on half the replications.
 const COARSE_ROUNDS: u32 = 1;
-/// Nominal targets stay this far from 0 and 1 on the logit scale.
-const WIDEST_LOGIT: f64 = 7.0;
-
-/// How hard to search.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SearchSettings {
-    /// Replications of a trial, stratified over season and busyness; the first trials, which are far off, get half.
-    pub replications: u32,
-    /// Most trials.
-    pub most_rounds: u32,
-    /// A span may miss its target by so much on the trial's replications, as a share.
-    pub tolerance: f64,
-    /// A span that passes its target by more than this has agents to spare.
-    pub slack: f64,
-}
-
-impl Default for SearchSettings {
-    fn default() -> Self {
-        SearchSettings { replications: 12, most_rounds: 7, tolerance: 0.004, slack: 0.015 }
-    }
-}
-
-/// Why a search ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StopReason {
-    /// The plan was given.
-    Given,
-    /// Every span meets its target, and none passes it by more than the slack.
-    OnTarget,
-    /// The most rounds were played; the best plan seen is taken.
-    MostRounds,
-}
-
-/// What a search did.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct SearchReport {
-    /// Trials.
-    pub rounds: u32,
-    /// Replications of each of the trials that the plan is chosen from.
-    pub replications: u32,
-    /// Replications of all trials together.
-    pub played: u32,
-    /// Contacts played in all trials.
-    pub contacts: u64,
-    /// Why it ended.
-    pub stopped: StopReason,
-    /// Largest miss of a target over the spans, on the search's replications, as a share; 0 = all are met.
-    pub largest_miss: f64,
-}
-
-/// No plan within the limits meets the targets.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error(
-    "no plan meets the target of channel '{channel}': {promised:.1} % are promised, {reached:.1} % can be reached {span}, because {limits} are all on duty there; raise heads.max, lower the target, or open the group to other days"
-)]
-pub struct Infeasible {
-    /// The channel.
-    pub channel: String,
-    /// The span with the largest miss, in words.
-    pub span: String,
-    /// Promised share in percent.
-    pub promised: f64,
-    /// Reached share in percent.
-    pub reached: f64,
-    /// Groups at their limit, in words.
-    pub limits: String,
-}
-
-/// Why there is no plan.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum NoPlan {
-    /// The groups' limits keep a channel from its target.
-    #[error(transparent)]
-    Infeasible(#[from] Infeasible),
-    /// Someone asked to stop.
-    #[error("interrupted")]
-    Interrupted,
-}
 
 /// Finds the plan that a scenario's rule asks for. `seen` hears of each replication played and its contacts.
 ///
@@ -134,25 +54,6 @@ pub fn find_plan(
             Search::new(season, settings, *over, *chance).run(seed, seen, stop)
         }
     }
-}
-
-/// What moves between trials, for one channel.
-#[derive(Debug, Clone)]
-struct Dial {
-    /// Shift of the nominal target by day, on the logit scale.
-    shift: Vec<f64>,
-    /// Shift and service level of a day in the trial before, both on the logit scale.
-    before: Vec<Option<(f64, f64)>>,
-    /// Load of a day over what was expected.
-    load_factor: Vec<f64>,
-    /// Agents more or fewer by interval.
-    extra: Vec<i32>,
-    /// Intervals from which nobody is taken any more.
-    is_settled: Vec<bool>,
-    /// Deferred channels: agents' time by day over the expected work.
-    cover: Vec<f64>,
-    /// Less than this is never tried: all the work, if nobody else could do it in idle time.
-    least_cover: f64,
 }
 
 /// A judged span.
@@ -191,15 +92,7 @@ impl<'s> Search<'s> {
         let work = (0..channels).map(|channel| channel_work(scenario, ChannelId(channel))).collect();
         let windows = (0..channels).map(|channel| working_window(scenario, channel)).collect();
         let dials = (0..channels)
-            .map(|channel| Dial {
-                shift: vec![0.0; days],
-                before: vec![None; days],
-                load_factor: vec![1.0; days],
-                extra: vec![0; intervals],
-                is_settled: vec![false; intervals],
-                cover: vec![if shares_groups_with_live(scenario, channel) { 0.5 } else { DESK_COVER }; days],
-                least_cover: if shares_groups_with_live(scenario, channel) { 0.0 } else { DESK_COVER },
-            })
+            .map(|channel| Dial::new(days, intervals, shares_groups_with_live(scenario, channel)))
             .collect();
         Search { season, scenario, settings, over, chance, work, windows, dials }
     }
@@ -402,10 +295,7 @@ impl<'s> Search<'s> {
             }
             let is_deferred = self.scenario.channels[span.channel].kind == ChannelKind::Deferred;
             let is_least = match is_deferred {
-                true => {
-                    let dial = &self.dials[span.channel];
-                    dial.cover[span.days.0] <= dial.least_cover.max(0.02)
-                }
+                true => self.dials[span.channel].is_cover_least(span.days.0),
                 false => {
                     let of_days = span.days.0 * a_day..(span.days.1 + 1) * a_day;
                     self.groups_of(span.channel).all(|group| {
@@ -423,45 +313,21 @@ impl<'s> Search<'s> {
         })
     }
 
-    /// Moves the dials by what the spans missed. When mending, only upwards.
+    /// Moves the dials by what the spans missed. When mending, only upwards, and a little further.
     fn turn(&mut self, judged: &[Judged], is_mending: bool) {
-        for span in judged {
+        let tolerance = self.settings.tolerance;
+        for span in judged.iter().filter(|span| !is_mending || span.value < span.target) {
             let is_deferred = self.scenario.channels[span.channel].kind == ChannelKind::Deferred;
             let dial = &mut self.dials[span.channel];
-            let missing = span.target - span.value;
-            if is_mending && missing <= 0.0 {
-                continue;
-            }
             if let Some(interval) = span.interval {
-                if missing > self.settings.tolerance {
-                    dial.extra[interval] += 1;
-                    dial.is_settled[interval] = true;
-                } else if !dial.is_settled[interval] && -missing > 0.5 * (1.0 - span.target) {
-                    dial.extra[interval] -= 1;
-                }
+                dial.turn_interval(interval, span.target, span.value, tolerance);
                 continue;
             }
             for day in span.days.0..=span.days.1 {
                 if is_deferred {
-                    let grow = if missing > 0.0 {
-                        1.1 + 2.0 * missing
-                    } else if missing < -0.02 {
-                        0.8
-                    } else {
-                        1.0
-                    };
-                    dial.cover[day] = (dial.cover[day].max(0.02) * grow).min(4.0);
+                    dial.turn_cover(day, span.target, span.value);
                 } else {
-                    let margin = if is_mending { self.settings.tolerance } else { 0.0 };
-                    let (shift, value) = (dial.shift[day], logit(span.value));
-                    // one point of shift moves the level by about one, unless the last two trials tell otherwise
-                    let slope = dial.before[day].map_or(1.0, |(last_shift, last_value)| {
-                        let moved = shift - last_shift;
-                        if moved.abs() < 0.02 { 1.0 } else { ((value - last_value) / moved).clamp(0.3, 1.5) }
-                    });
-                    let step = (logit(span.target + margin) - value) / slope;
-                    dial.before[day] = Some((shift, value));
-                    dial.shift[day] = (shift + step.clamp(-1.5, 1.5)).clamp(-WIDEST_LOGIT, WIDEST_LOGIT);
+                    dial.turn_day(day, span.target + if is_mending { tolerance } else { 0.0 }, span.value);
                 }
             }
         }
@@ -526,13 +392,4 @@ fn is_better(miss: f64, allocated: &Allocated, best: Option<&(f64, Allocated, Ve
         (false, true) => false,
         (false, false) => miss < *best_miss,
     }
-}
-
-fn logit(share: f64) -> f64 {
-    let share = share.clamp(1e-4, 1.0 - 1e-4);
-    libm::log(share / (1.0 - share))
-}
-
-fn logistic(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-logit.clamp(-WIDEST_LOGIT, WIDEST_LOGIT)))
 }
