@@ -93,7 +93,7 @@ fn contact_type() -> impl Strategy<Value = TypeChoice> {
         select(handle_times),
         select(patience),
         select(vec![0.0, 0.0, 0.2, 1.0]),
-        proptest::option::of((select(vec![0.3, 0.9, 1.0]), select(vec!["1ms", "30s", "15m"]), 0..4_u32)),
+        proptest::option::of((select(vec![0.3, 0.9, 1.0]), select(vec!["0.001s", "30s", "15m"]), 0..4_u32)),
         select(vec![1.0, 0.7, 0.0]),
         select(vec!["30m", "20h"]),
         proptest::option::of((select(vec![0.0, 0.4, 0.9]), select(vec![0.0, 0.1]), select(vec![0.0, 0.3]))),
