@@ -3,7 +3,6 @@
 use super::duty::Duty;
 use super::flow::{Flow, FlowMemory};
 use super::network::{self, NetworkMemory};
-use super::routing::Routing;
 use super::season::Season;
 use super::single_queue::{self, SingleQueueMemory};
 use super::tally::Tally;
@@ -89,16 +88,13 @@ fn play<W: Witness>(
 ) {
     tally.clear();
     let duty = Duty::of(season, plan, replication, tally);
-    for pool in &season.pools {
+    for (pool, routing) in season.pools.iter().zip(&season.routings) {
         let mut flow = Flow::new(season, factors, &pool.streams, replication, &mut workspace.flow, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
                 single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.single_queue);
             }
-            _ => {
-                let routing = Routing::of(season.scenario(), pool);
-                network::run(&mut flow, pool, &routing, &duty, &mut workspace.network);
-            }
+            _ => network::run(&mut flow, pool, routing, &duty, &mut workspace.network),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A scenario made ready to be simulated: samplers and thresholds by stream, pools and their routing. Built once, used by every replication.
 
 use super::pools::{Pool, pools_of};
+use super::routing::Routing;
 use crate::sampling::{
     QuantileTable, Sampler, SamplerShelf, TICKS_PER_SECOND, chance_threshold, seconds_to_ticks, unit_exponential,
 };
@@ -12,6 +13,8 @@ pub struct Season<'s> {
     pub(super) scenario: &'s Scenario,
     pub(super) streams: Vec<StreamDraws>,
     pub(super) pools: Vec<Pool>,
+    /// By pool.
+    pub(super) routings: Vec<Routing>,
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
@@ -115,6 +118,7 @@ impl<'s> Season<'s> {
     /// Prepares a scenario.
     pub fn new(scenario: &'s Scenario) -> Self {
         let mut shelf = SamplerShelf::default();
+        let pools = pools_of(scenario);
         let day_ticks = 86_400 * TICKS_PER_SECOND;
         let streams: Vec<StreamDraws> =
             scenario.streams.iter().map(|stream| stream_draws(scenario, stream, &mut shelf)).collect();
@@ -135,7 +139,8 @@ impl<'s> Season<'s> {
         Season {
             scenario,
             streams,
-            pools: pools_of(scenario),
+            routings: pools.iter().map(|pool| Routing::of(scenario, pool)).collect(),
+            pools,
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
             interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,

@@ -3,7 +3,7 @@
 //! A contact's facts are counted in the interval in which it *arrived*; agent time in the interval in which it was spent.
 //! Times are in ticks of 1/1024 s.
 
-use crate::scenario::model::{ChannelId, ContactTypeId, GroupId, Scenario, ServiceCounts, StreamId};
+use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceCounts, StreamId};
 
 macro_rules! cell {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident),+ $(,)? }) => {
@@ -274,18 +274,6 @@ impl Tally {
             .map(StreamId)
             .filter(|id| channel.is_none_or(|wanted| scenario.streams[id.0].channel == wanted))
             .collect();
-        self.sum(intervals, &streams)
-    }
-
-    /// The sum of a contact type's cells over a range of intervals, on all channels.
-    pub fn sum_contact_type(
-        &self,
-        scenario: &Scenario,
-        intervals: std::ops::Range<usize>,
-        contact_type: ContactTypeId,
-    ) -> Cell {
-        let streams: Vec<StreamId> =
-            (0..self.streams).map(StreamId).filter(|id| scenario.streams[id.0].contact_type == contact_type).collect();
         self.sum(intervals, &streams)
     }
 
