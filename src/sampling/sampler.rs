@@ -31,8 +31,9 @@ impl Sampler {
         match self {
             Sampler::Constant(ticks) => *ticks,
             Sampler::Scaled { table, scale } => {
-                let ticks = (u128::from(table.units(bits)) * u128::from(*scale) + (1 << 31)) >> 32;
-                ticks.min(u128::from(LONGEST)) as u32
+                // whatever does not fit into the product is longer than the longest
+                let ticks = u64::from(table.units(bits)).saturating_mul(*scale).saturating_add(1 << 31) >> 32;
+                ticks.min(u64::from(LONGEST)) as u32
             }
         }
     }
@@ -91,9 +92,9 @@ mod tests {
         let mut shelf = SamplerShelf::default();
         let day = shelf.sampler(&Distribution::Exponential { mean_s: 86_400.0 });
         let century = shelf.sampler(&Distribution::Exponential { mean_s: 3.2e9 });
-        // the median of an exponential time is ln 2 of its mean
+        // the bits of the median, whose value is ln 2 of the mean; then the bits of the largest value
         let median = std::f64::consts::LN_2 * 86_400.0 * TICKS_PER_SECOND as f64;
-        assert!((f64::from(day.ticks(1 << 31)) / median - 1.0).abs() < 1e-3);
+        assert!((f64::from(day.ticks(0x7FFF_FFFF)) / median - 1.0).abs() < 1e-3);
         assert_eq!(century.ticks(1 << 31), LONGEST);
     }
 
