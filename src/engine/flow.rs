@@ -3,12 +3,14 @@
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
 use super::agenda::Agenda;
+use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
-use super::season::Season;
+use super::season::{DAY_TICKS, Season};
 use super::tally::{Cell, GroupCell, Tally};
-use super::winner_tree::WinnerTree;
 use super::witness::{Fate, Witness};
-use crate::sampling::{ContactKey, DayTrace, Key, NEVER, SeasonFactors, contacts_key, fresh_contact_key, is_drawn};
+use crate::sampling::{
+    ContactKey, DayTrace, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, contacts_key, fresh_contact_key, is_drawn,
+};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
 
 /// A contact on its way.
@@ -47,8 +49,7 @@ enum Coming {
 pub(super) struct FlowMemory {
     trace: DayTrace,
     agenda: Agenda<(Coming, Contact)>,
-    /// When each bot session comes free.
-    bot_sessions: WinnerTree,
+    bot_sessions: BotSessions,
     day_keys: Vec<Key>,
 }
 
@@ -63,6 +64,8 @@ pub(super) struct Flow<'f, W: Witness> {
     witness: &'f mut W,
     next_day: usize,
     day_start: u64,
+    /// Instant of the next fresh arrival; the end of time if there is none.
+    next_fresh: u64,
     /// Where fresh arrivals stand.
     fresh_at: Cursor,
     /// Where starts stand: they come in order of time in both engines.
@@ -79,13 +82,12 @@ impl<'f, W: Witness> Flow<'f, W> {
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        memory.agenda.reset(season.scenario.intervals(), season.interval_ticks);
+        memory.agenda.reset(season.end);
         if let Some(sessions) = season.bot_sessions {
-            memory.bot_sessions.reset(sessions as usize);
-            (0..sessions).for_each(|session| memory.bot_sessions.set(session, 0));
+            memory.bot_sessions.reset(sessions);
         }
         memory.day_keys.resize(season.streams.len(), Key(0));
-        let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
+        let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         let mut flow = Flow {
             season,
             factors,
@@ -96,6 +98,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             witness,
             next_day: 0,
             day_start: 0,
+            next_fresh: u64::MAX,
             fresh_at: cursor,
             starts_at: cursor,
         };
@@ -110,44 +113,34 @@ impl<'f, W: Witness> Flow<'f, W> {
             let day = self.next_day;
             self.next_day += 1;
             self.memory.trace.fill(scenario, self.factors, self.streams, self.replication, day, &self.season.gaps);
-            if !self.memory.trace.is_empty() {
-                self.day_start = day as u64 * self.season.day_ticks;
+            if let Some(first) = self.memory.trace.peek_tick() {
+                self.day_start = day as u64 * DAY_TICKS;
+                self.next_fresh = self.day_start + u64::from(first);
                 for stream in self.streams {
                     self.memory.day_keys[stream.0] = contacts_key(self.replication, *stream, day);
                 }
                 return;
             }
         }
+        self.next_fresh = u64::MAX;
     }
 
+    /// The instant of the next arrival, redial, repeat or escalation; the end of time, `u64::MAX`, if there is none.
     #[inline(always)]
-    fn next_fresh(&self) -> Option<u64> {
-        self.memory.trace.peek_tick().map(|tick| self.day_start + u64::from(tick))
-    }
-
-    /// The instant of the next arrival, redial, repeat or escalation.
-    #[inline(always)]
-    pub(super) fn peek(&self) -> Option<u64> {
-        match (self.memory.agenda.first(), self.next_fresh()) {
-            (Some(pending), Some(fresh)) => Some(pending.min(fresh)),
-            (pending, fresh) => pending.or(fresh),
-        }
+    pub(super) fn peek(&self) -> u64 {
+        self.memory.agenda.first().min(self.next_fresh)
     }
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
-        let fresh = self.next_fresh();
-        let is_pending_first = match (self.memory.agenda.first(), fresh) {
-            (Some(pending), Some(fresh)) => pending <= fresh,
-            (pending, _) => pending.is_some(),
-        };
-        if is_pending_first { self.advance_pending() } else { self.advance_fresh(fresh?) }
+        if self.memory.agenda.first() <= self.next_fresh { self.advance_pending() } else { self.advance_fresh() }
     }
 
     #[inline(always)]
-    fn advance_fresh(&mut self, at: u64) -> Option<Reached> {
+    fn advance_fresh(&mut self) -> Option<Reached> {
+        let at = self.next_fresh;
         let arrival = self.memory.trace.take()?;
         self.fresh_at.move_to(at);
         let interval = self.fresh_at.interval;
@@ -156,13 +149,14 @@ impl<'f, W: Witness> Flow<'f, W> {
             key: fresh_contact_key(self.memory.day_keys[arrival.stream.0], arrival),
             interval: interval as u32,
             stream: arrival.stream.0 as u32,
-            arrived_s: arrival.tick / crate::sampling::TICKS_PER_SECOND as u32,
+            arrived_s: arrival.tick / TICKS_PER_SECOND as u32,
             attempt: 0,
             is_order_served: false,
             is_escalated: false,
         };
-        if self.memory.trace.peek_tick().is_none() {
-            self.load_day();
+        match self.memory.trace.peek_tick() {
+            Some(tick) => self.next_fresh = self.day_start + u64::from(tick),
+            None => self.load_day(),
         }
         self.arrive(contact, at)
     }
@@ -174,9 +168,9 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
         let interval = self.season.interval_of(at);
         contact.interval = interval as u32;
-        contact.arrived_s = ((at % self.season.day_ticks) / crate::sampling::TICKS_PER_SECOND) as u32;
+        let of_day = at % DAY_TICKS;
+        contact.arrived_s = (of_day / TICKS_PER_SECOND) as u32;
         let draws = &self.season.streams[contact.stream as usize];
-        let of_day = at % self.season.day_ticks;
         let cell = self.tally.cell_mut(interval, StreamId(contact.stream as usize));
         if of_day < draws.opens || of_day >= draws.closes {
             cell.turned_away += 1;
@@ -200,15 +194,12 @@ impl<'f, W: Witness> Flow<'f, W> {
             return Some(self.reach(contact, at));
         }
         let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
-        if let Some(sessions) = season.bot_sessions {
-            match self.memory.bot_sessions.first() {
-                Some((free, session)) if sessions > 0 && free <= at => self.memory.bot_sessions.set(session, at + time),
-                _ if season.when_bot_is_full == WhenBotIsFull::People => return Some(self.reach(contact, at)),
-                _ => {
-                    self.refused(&contact, at);
-                    return None;
-                }
+        if season.bot_sessions.is_some() && !self.memory.bot_sessions.take(at, at + time) {
+            if season.when_bot_is_full == WhenBotIsFull::People {
+                return Some(self.reach(contact, at));
             }
+            self.refused(&contact, at);
+            return None;
         }
         let (contained, contained_or_left) = *bot.outcome.at(contact.arrived_s);
         let cell = self.cell(&contact);
@@ -279,7 +270,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         self.starts_at.move_to(start);
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = season.handle_factors[group.0][self.starts_at.day];
+        let mut factor = season.handle_factor(group, self.starts_at.day);
         if reached.contact.is_escalated
             && let Some(bot) = &draws.bot
         {
@@ -302,7 +293,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let draws = &season.streams[contact.stream as usize];
         let (wait, handle) = (start - reached.at, end - start);
         let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
-        let unresolved = season.unresolved[group.0][contact.stream as usize];
+        let unresolved = season.unresolved(group, StreamId(contact.stream as usize));
         let is_within = wait <= draws.within;
         let mut repeat = None;
         if unresolved > 0 {
@@ -401,7 +392,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let season = self.season;
         let mut at = from;
         let mut interval = season.interval_of(from);
-        let last = season.scenario.intervals() - 1;
+        let last = season.last_interval;
         while at < to {
             let until = if interval == last { to } else { to.min((interval as u64 + 1) * season.interval_ticks) };
             count(self.tally.group_cell_mut(interval, group), until - at);

@@ -5,6 +5,7 @@
 //! that are a single first-come-first-served queue. On the same draws they agree contact by contact.
 
 mod agenda;
+mod bot_sessions;
 mod chat_desk;
 mod cursor;
 mod duty;

@@ -123,7 +123,7 @@ impl<W: Witness> Network<'_, '_, W> {
     /// Lets contacts flow until one reaches people, as long as that is before an instant; whether one did.
     #[inline]
     fn flow_until(&mut self, before: u64) -> bool {
-        while self.flow.peek().is_some_and(|at| at < before) {
+        while self.flow.peek() < before {
             if let Some(reached) = self.flow.advance() {
                 self.arrive(reached);
                 return true;

@@ -7,6 +7,9 @@ use crate::sampling::{
 };
 use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, Stream, StreamId, WhenBotIsFull};
 
+/// Ticks in a day.
+pub(super) const DAY_TICKS: u64 = 86_400 * TICKS_PER_SECOND;
+
 /// A scenario made ready to be simulated.
 #[derive(Debug)]
 pub struct Season<'s> {
@@ -18,15 +21,15 @@ pub struct Season<'s> {
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
-    pub(super) day_ticks: u64,
+    pub(super) last_interval: usize,
     pub(super) end: u64,
     pub(super) satisfaction: Option<SatisfactionCurve>,
     pub(super) bot_sessions: Option<u32>,
     pub(super) when_bot_is_full: WhenBotIsFull,
-    /// Factor on handle times by group and day.
-    pub(super) handle_factors: Vec<Vec<f32>>,
-    /// Chance of not being resolved by group and stream, as thresholds.
-    pub(super) unresolved: Vec<Vec<u64>>,
+    /// Factor on handle times by group and day, a row for each group.
+    handle_factors: Vec<f32>,
+    /// Chance of not being resolved by group and stream, as thresholds, a row for each group.
+    unresolved: Vec<u64>,
 }
 
 /// What a stream's contacts draw from, in ticks and thresholds.
@@ -119,21 +122,20 @@ impl<'s> Season<'s> {
     pub fn new(scenario: &'s Scenario) -> Self {
         let mut shelf = SamplerShelf::default();
         let pools = pools_of(scenario);
-        let day_ticks = 86_400 * TICKS_PER_SECOND;
         let streams: Vec<StreamDraws> =
             scenario.streams.iter().map(|stream| stream_draws(scenario, stream, &mut shelf)).collect();
         let handle_factors = scenario
             .agent_groups
             .iter()
-            .map(|group| (0..scenario.calendar.days()).map(|day| group.handle_factor_on(day) as f32).collect())
+            .flat_map(|group| (0..scenario.calendar.days()).map(|day| group.handle_factor_on(day) as f32))
             .collect();
         let unresolved = scenario
             .agent_groups
             .iter()
-            .map(|group| {
+            .flat_map(|group| {
                 let resolution =
                     |stream: &Stream| group.first_contact_resolution.unwrap_or(stream.first_contact_resolution);
-                scenario.streams.iter().map(|stream| chance_threshold(1.0 - resolution(stream))).collect()
+                scenario.streams.iter().map(move |stream| chance_threshold(1.0 - resolution(stream)))
             })
             .collect();
         Season {
@@ -144,8 +146,8 @@ impl<'s> Season<'s> {
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
             interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,
-            day_ticks,
-            end: day_ticks * scenario.calendar.days() as u64,
+            last_interval: scenario.intervals() - 1,
+            end: DAY_TICKS * scenario.calendar.days() as u64,
             satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
                 by_wait: satisfaction.by_wait.clone(),
                 unresolved_factor: satisfaction.unresolved_factor,
@@ -175,9 +177,23 @@ impl<'s> Season<'s> {
         self.pools.iter().map(|pool| (pool.groups.as_slice(), pool.streams.as_slice()))
     }
 
+    /// Factor on a group's handle times on a day.
+    #[inline(always)]
+    pub(super) fn handle_factor(&self, group: GroupId, day: usize) -> f32 {
+        self.handle_factors[group.0 * self.scenario.calendar.days() + day]
+    }
+
+    /// Threshold of the chance that a group does not resolve a contact of a stream.
+    #[inline(always)]
+    pub(super) fn unresolved(&self, group: GroupId, stream: StreamId) -> u64 {
+        self.unresolved[group.0 * self.streams.len() + stream.0]
+    }
+
     /// Interval of the season that a tick lies in; what happens after the end counts in the last.
     pub(super) fn interval_of(&self, tick: u64) -> usize {
-        ((tick / self.interval_ticks) as usize).min(self.scenario.intervals() - 1)
+        // whole seconds fit into 32 bits, in which a division costs a fraction of that in 64
+        let second = (tick / TICKS_PER_SECOND) as u32;
+        ((second / self.scenario.calendar.interval_s) as usize).min(self.last_interval)
     }
 }
 

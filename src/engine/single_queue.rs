@@ -37,7 +37,7 @@ pub(super) fn run<W: Witness>(
     memory.finishing.clear();
     let mut next_step = 0;
     let mut on_duty = 0;
-    while flow.peek().is_some() {
+    while flow.peek() < u64::MAX {
         let Some(reached) = flow.advance() else { continue };
         let (start, agent) = loop {
             let first = memory.free_at.first();
