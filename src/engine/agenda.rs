@@ -1,32 +1,49 @@
-//! What is yet to come: an agenda of contacts by instant, most of them hours or days ahead.
+//! What is yet to come: an agenda of entries by instant, most of them minutes, hours or days ahead.
 //!
-//! Entries wait unordered on the page of their minute; only the page at hand is kept as a heap, so that the heap stays
-//! small however many repeats are due tomorrow. Among entries of one instant a hash decides, not the order of insertion.
+//! Entries wait unordered on the page of their instant, a few to a page; only the page at hand is put in order. So an entry
+//! costs the same however many there are, where in a heap it costs the more, the more repeats are due tomorrow (a calendar
+//! queue: Brown 1988, doi:10.1145/63039.63045, with pages for the whole season instead of a year that goes round). Entries of
+//! one instant are ordered by a tie-breaker that their maker gives, not by the order of insertion.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-/// Bits of an entry's order that hold the hash which breaks ties.
-const HASH_BITS: u32 = 24;
+/// Bits of an entry's order that hold the tie-breaker.
+const TIE_BITS: u32 = 24;
 
 /// Bits of a mark that hold the slot.
 const SLOT_BITS: u32 = 32;
 
-/// A page holds the entries of 2^16 ticks, about a minute.
-const PAGE_BITS: u32 = 16;
+/// Later than every instant: what an empty agenda has first.
+pub(super) const END_OF_TIME: u64 = u64::MAX >> TIE_BITS;
 
-/// Entries by instant. Instants are below 2^40 ticks.
-///
-/// What is ordered are marks: instant, hash and slot of an entry in one word.
+/// No slot.
+const NONE: u32 = u32::MAX;
+
+/// Most pages: what they take is less than what a season with as many contacts takes anyway.
+const MOST_PAGES: f64 = 1_048_576.0;
+
+/// Contacts of a season for each of its pages.
+const CONTACTS_A_PAGE: f64 = 4.0;
+
+/// An entry and the next one on its page.
+#[derive(Debug, Clone, Copy)]
+struct Line<T> {
+    order: u64,
+    next: u32,
+    entry: T,
+}
+
+/// Entries by instant. Instants are below 2^40 - 1 ticks.
 #[derive(Debug)]
 pub(super) struct Agenda<T> {
-    entries: Vec<T>,
+    lines: Vec<Line<T>>,
     spare: Vec<u32>,
-    pages: Vec<Vec<u128>>,
-    /// Memory of pages that have been turned, for those that get their first entry: so it stays in the cache.
-    spare_pages: Vec<Vec<u128>>,
-    /// Marks of all pages up to the one at hand.
-    at_hand: BinaryHeap<Reverse<u128>>,
+    /// First line of each page. Pages go on for as long again after the end; the last one also takes what comes after.
+    pages: Vec<u32>,
+    page_bits: u32,
+    /// Marks (order and slot in one word) of all pages up to the one at hand, in order from `place` on.
+    at_hand: Vec<u128>,
+    place: usize,
+    /// Order of the first of them; the greatest number if there is none.
+    first: u64,
     /// The page at hand.
     page: usize,
     /// Entries on later pages.
@@ -36,86 +53,131 @@ pub(super) struct Agenda<T> {
 impl<T> Default for Agenda<T> {
     fn default() -> Self {
         Agenda {
-            entries: Vec::new(),
+            lines: Vec::new(),
             spare: Vec::new(),
             pages: Vec::new(),
-            spare_pages: Vec::new(),
-            at_hand: BinaryHeap::new(),
+            page_bits: 0,
+            at_hand: Vec::new(),
+            place: 0,
+            first: u64::MAX,
             page: 0,
             later: 0,
         }
     }
 }
 
+/// The length of a page, as a power of two of ticks, for a season of so many ticks and contacts.
+pub(super) fn page_bits(end: u64, contacts: f64) -> u32 {
+    let pages = (contacts / CONTACTS_A_PAGE).clamp(1.0, MOST_PAGES) as u64;
+    (end / pages).max(1).ilog2()
+}
+
 impl<T: Copy> Agenda<T> {
-    /// Empties the agenda and gives it pages up to an instant; the last one also takes what comes after.
-    pub(super) fn reset(&mut self, end: u64) {
-        self.entries.clear();
+    /// Empties the agenda and gives it pages of 2^`page_bits` ticks for a season of so many ticks.
+    pub(super) fn reset(&mut self, end: u64, page_bits: u32) {
+        self.lines.clear();
         self.spare.clear();
-        self.pages.iter_mut().for_each(Vec::clear);
-        self.pages.resize_with((end >> PAGE_BITS) as usize + 1, Vec::new);
+        self.pages.clear();
+        self.pages.resize((2 * end >> page_bits) as usize + 1, NONE);
+        self.page_bits = page_bits;
         self.at_hand.clear();
+        self.place = 0;
+        self.first = u64::MAX;
         self.page = 0;
         self.later = 0;
     }
 
-    /// Enters something; `hash` orders entries of the same instant.
-    pub(super) fn enter(&mut self, at: u64, hash: u64, entry: T) {
+    /// The place of an instant and its tie-breaker, of which the last 24 bits count, in the order of entries.
+    #[inline(always)]
+    pub(super) fn order(at: u64, tie: u64) -> u64 {
+        at << TIE_BITS | (tie & ((1 << TIE_BITS) - 1))
+    }
+
+    /// Enters something; `tie` orders entries of the same instant.
+    #[inline]
+    pub(super) fn enter(&mut self, at: u64, tie: u64, entry: T) {
+        let order = Self::order(at, tie);
+        let page = ((at >> self.page_bits) as usize).min(self.pages.len() - 1);
+        let is_later = page > self.page;
+        let next = if is_later { std::mem::replace(&mut self.pages[page], NONE) } else { NONE };
+        let line = Line { order, next, entry };
         let slot = match self.spare.pop() {
             Some(slot) => {
-                self.entries[slot as usize] = entry;
+                self.lines[slot as usize] = line;
                 slot
             }
             None => {
-                self.entries.push(entry);
-                (self.entries.len() - 1) as u32
+                self.lines.push(line);
+                (self.lines.len() - 1) as u32
             }
         };
-        let order = at << HASH_BITS | (hash & ((1 << HASH_BITS) - 1));
-        let mark = u128::from(order) << SLOT_BITS | u128::from(slot);
-        let number = ((at >> PAGE_BITS) as usize).min(self.pages.len() - 1);
-        if number <= self.page {
-            return self.at_hand.push(Reverse(mark));
-        }
-        let page = &mut self.pages[number];
-        if page.capacity() == 0 {
-            *page = self.spare_pages.pop().unwrap_or_default();
-        }
-        page.push(mark);
-        self.later += 1;
-        if self.at_hand.is_empty() {
-            self.turn();
+        if is_later {
+            self.pages[page] = slot;
+            self.later += 1;
+            if self.first == u64::MAX {
+                self.turn();
+            }
+        } else {
+            self.put_at_hand(order, slot);
         }
     }
 
-    /// The instant of the first entry; the end of time, `u64::MAX`, if there is none.
+    fn put_at_hand(&mut self, order: u64, slot: u32) {
+        let mark = u128::from(order) << SLOT_BITS | u128::from(slot);
+        let mut at = self.at_hand.len();
+        self.at_hand.push(mark);
+        while at > self.place && self.at_hand[at - 1] > mark {
+            self.at_hand[at] = self.at_hand[at - 1];
+            at -= 1;
+        }
+        self.at_hand[at] = mark;
+        self.first = self.first.min(order);
+    }
+
+    /// The instant of the first entry; [`END_OF_TIME`] if there is none.
     #[inline(always)]
     pub(super) fn first(&self) -> u64 {
-        self.at_hand.peek().map_or(u64::MAX, |Reverse(mark)| (mark >> (SLOT_BITS + HASH_BITS)) as u64)
+        self.first >> TIE_BITS
+    }
+
+    /// Takes the first entry, if there is one that is not beyond a place in the order.
+    #[inline(always)]
+    pub(super) fn take_until(&mut self, order: u64) -> Option<T> {
+        if self.first > order { None } else { self.take() }
     }
 
     /// Takes the first entry.
-    pub(super) fn take(&mut self) -> Option<(u64, T)> {
-        let Reverse(mark) = self.at_hand.pop()?;
-        let slot = mark as u32;
-        if self.at_hand.is_empty() && self.later > 0 {
-            self.turn();
+    #[inline]
+    pub(super) fn take(&mut self) -> Option<T> {
+        let slot = *self.at_hand.get(self.place)? as u32;
+        self.place += 1;
+        match self.at_hand.get(self.place) {
+            Some(mark) => self.first = (mark >> SLOT_BITS) as u64,
+            None => self.turn(),
         }
         self.spare.push(slot);
-        Some(((mark >> (SLOT_BITS + HASH_BITS)) as u64, self.entries[slot as usize]))
+        Some(self.lines[slot as usize].entry)
     }
 
     /// Turns to the next page that has entries.
     fn turn(&mut self) {
-        while self.at_hand.is_empty() && self.later > 0 {
-            self.page += 1;
-            let mut page = std::mem::take(&mut self.pages[self.page]);
-            if !page.is_empty() {
-                self.later -= page.len();
-                self.at_hand.extend(page.drain(..).map(Reverse));
-                self.spare_pages.push(page);
-            }
+        self.at_hand.clear();
+        self.place = 0;
+        self.first = u64::MAX;
+        if self.later == 0 {
+            return;
         }
+        let ahead = self.pages[self.page + 1..].iter().position(|slot| *slot != NONE);
+        self.page += 1 + ahead.expect("later entries are on later pages");
+        let mut slot = std::mem::replace(&mut self.pages[self.page], NONE);
+        while slot != NONE {
+            let line = &self.lines[slot as usize];
+            self.at_hand.push(u128::from(line.order) << SLOT_BITS | u128::from(slot));
+            slot = line.next;
+        }
+        self.later -= self.at_hand.len();
+        self.at_hand.sort_unstable();
+        self.first = (self.at_hand[0] >> SLOT_BITS) as u64;
     }
 }
 
@@ -123,36 +185,85 @@ impl<T: Copy> Agenda<T> {
 mod tests {
     use super::*;
 
-    /// A few hundred of these fill some pages.
-    const STEP: u64 = 1_000;
+    /// All that is left, in its order, with its instants.
+    fn rest(agenda: &mut Agenda<u64>) -> Vec<(u64, u64)> {
+        std::iter::from_fn(|| {
+            let at = agenda.first();
+            agenda.take().map(|entry| (at, entry))
+        })
+        .collect()
+    }
 
     #[test]
     fn entries_come_in_order_of_instant_whenever_they_were_made() {
         let mut agenda = Agenda::default();
-        agenda.reset(1_000 * STEP);
+        agenda.reset(1_000, 6);
         for at in [950, 20, 310, 20, 330, 5] {
-            agenda.enter(at * STEP, at * 7, at);
+            agenda.enter(at, at * 7, at);
         }
-        assert_eq!(agenda.first(), 5 * STEP);
-        assert_eq!(agenda.take(), Some((5 * STEP, 5)));
-        assert_eq!(agenda.take(), Some((20 * STEP, 20)));
-        assert_eq!(agenda.take(), Some((20 * STEP, 20)));
+        assert_eq!(agenda.first(), 5);
+        assert_eq!(agenda.take(), Some(5));
+        assert_eq!(agenda.take(), Some(20));
+        assert_eq!(agenda.take(), Some(20));
         // now at hand is the page of 310; an earlier entry still comes first
-        agenda.enter(120 * STEP, 1, 120);
-        agenda.enter(2_000 * STEP, 1, 2_000);
-        let rest: Vec<u64> = std::iter::from_fn(|| agenda.take().map(|(_, entry)| entry)).collect();
-        assert_eq!(rest, [120, 310, 330, 950, 2_000]);
-        assert_eq!(agenda.first(), u64::MAX);
+        agenda.enter(120, 1, 120);
+        // and what comes long after the end is not lost
+        agenda.enter(20_000, 1, 20_000);
+        agenda.enter(10_000, 1, 10_000);
+        let instants: Vec<u64> = rest(&mut agenda).iter().map(|(at, _)| *at).collect();
+        assert_eq!(instants, [120, 310, 330, 950, 10_000, 20_000]);
+        assert_eq!(agenda.first(), END_OF_TIME);
     }
 
     #[test]
-    fn entries_of_one_instant_come_in_order_of_their_hash() {
+    fn entries_of_one_instant_come_in_order_of_their_tie_breaker() {
         for order in [[3, 1, 2], [2, 3, 1]] {
-            let mut agenda = Agenda::default();
-            agenda.reset(400);
-            order.iter().for_each(|hash| agenda.enter(50, *hash, *hash));
-            let hashes: Vec<u64> = std::iter::from_fn(|| agenda.take().map(|(_, hash)| hash)).collect();
-            assert_eq!(hashes, [1, 2, 3]);
+            for at in [50, 350] {
+                let mut agenda = Agenda::default();
+                agenda.reset(400, 6);
+                order.iter().for_each(|tie| agenda.enter(at, *tie, *tie));
+                assert_eq!(rest(&mut agenda), [(at, 1), (at, 2), (at, 3)]);
+            }
         }
+    }
+
+    #[test]
+    fn only_what_is_not_beyond_is_taken() {
+        let mut agenda = Agenda::default();
+        agenda.reset(400, 6);
+        agenda.enter(50, 2, 'b');
+        agenda.enter(50, 1, 'a');
+        assert_eq!(agenda.take_until(Agenda::<char>::order(49, 3)), None);
+        assert_eq!(agenda.take_until(Agenda::<char>::order(50, 1)), Some('a'));
+        assert_eq!(agenda.take_until(Agenda::<char>::order(50, 1)), None);
+    }
+
+    #[test]
+    fn a_long_mixed_history_is_that_of_an_ordered_set() {
+        // entries made at random while others are taken, with many ties of instant
+        let (mut agenda, mut model) = (Agenda::default(), std::collections::BTreeSet::new());
+        agenda.reset(5_000, page_bits(5_000, 900.0));
+        let (mut state, mut now) = (5_u64, 0);
+        for number in 0..4_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = now + (state >> 33) % if number % 10 == 0 { 3_000 } else { 40 };
+            agenda.enter(at, number, number);
+            model.insert((at, number));
+            if (state >> 20) % 3 > 0 {
+                let (first, expected) = model.pop_first().expect("one was just entered");
+                assert_eq!((agenda.first(), agenda.take()), (first, Some(expected)));
+                now = first;
+            }
+        }
+        assert!(now > 5_000, "the history goes on after the end");
+        assert_eq!(rest(&mut agenda), model.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn pages_hold_a_few_contacts_and_are_bounded() {
+        let season = 35 * 86_400 * 1_024;
+        assert_eq!(season >> page_bits(season, 1_400_000.0), 377_929);
+        assert!(season >> page_bits(season, 1e12) <= 2_097_152);
+        assert_eq!(page_bits(season, 0.0), season.ilog2());
     }
 }

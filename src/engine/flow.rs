@@ -2,9 +2,10 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, END_OF_TIME};
 use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
+use super::pools::Pool;
 use super::season::{DAY_TICKS, Season};
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
@@ -76,13 +77,13 @@ impl<'f, W: Witness> Flow<'f, W> {
     pub(super) fn new(
         season: &'f Season<'f>,
         factors: &'f SeasonFactors,
-        streams: &'f [StreamId],
+        pool: &'f Pool,
         replication: Key,
         memory: &'f mut FlowMemory,
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        memory.agenda.reset(season.end);
+        memory.agenda.reset(season.end, pool.page_bits);
         if let Some(sessions) = season.bot_sessions {
             memory.bot_sessions.reset(sessions);
         }
@@ -91,14 +92,14 @@ impl<'f, W: Witness> Flow<'f, W> {
         let mut flow = Flow {
             season,
             factors,
-            streams,
+            streams: &pool.streams,
             replication,
             memory,
             tally,
             witness,
             next_day: 0,
             day_start: 0,
-            next_fresh: u64::MAX,
+            next_fresh: END_OF_TIME,
             fresh_at: cursor,
             starts_at: cursor,
         };
@@ -122,10 +123,10 @@ impl<'f, W: Witness> Flow<'f, W> {
                 return;
             }
         }
-        self.next_fresh = u64::MAX;
+        self.next_fresh = END_OF_TIME;
     }
 
-    /// The instant of the next arrival, redial, repeat or escalation; the end of time, `u64::MAX`, if there is none.
+    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`] if there is none.
     #[inline(always)]
     pub(super) fn peek(&self) -> u64 {
         self.memory.agenda.first().min(self.next_fresh)
@@ -162,7 +163,8 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
-        let (at, (coming, mut contact)) = self.memory.agenda.take()?;
+        let at = self.memory.agenda.first();
+        let (coming, mut contact) = self.memory.agenda.take()?;
         if coming == Coming::Escalation {
             return Some(self.reach(contact, at));
         }

@@ -8,6 +8,7 @@
 //!
 //! Kiefer & Wolfowitz 1955, "On the theory of queues with many servers", doi:10.1090/S0002-9947-1955-0066587-3.
 
+use super::agenda::END_OF_TIME;
 use super::flow::{Flow, Reached};
 use super::winner_tree::WinnerTree;
 use super::witness::Witness;
@@ -37,7 +38,7 @@ pub(super) fn run<W: Witness>(
     memory.finishing.clear();
     let mut next_step = 0;
     let mut on_duty = 0;
-    while flow.peek() < u64::MAX {
+    while flow.peek() < END_OF_TIME {
         let Some(reached) = flow.advance() else { continue };
         let (start, agent) = loop {
             let first = memory.free_at.first();
