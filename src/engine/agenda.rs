@@ -23,6 +23,9 @@ const MOST_PAGES: f64 = 1_048_576.0;
 /// Contacts of a season for each of its pages.
 const CONTACTS_A_PAGE: f64 = 4.0;
 
+/// Entries before the page at hand that are put in order one by one; when there are more, the agenda turns back to them.
+const MOST_OUT_OF_PLACE: usize = 32;
+
 /// An entry and the next one on its page.
 #[derive(Debug, Clone, Copy)]
 struct Line<T> {
@@ -119,6 +122,9 @@ impl<T: Copy> Agenda<T> {
             }
         } else {
             self.put_at_hand(order, slot);
+            if page < self.page && self.at_hand.len() - self.place > MOST_OUT_OF_PLACE {
+                self.turn_back();
+            }
         }
     }
 
@@ -132,6 +138,20 @@ impl<T: Copy> Agenda<T> {
         }
         self.at_hand[at] = mark;
         self.first = self.first.min(order);
+    }
+
+    /// Turns back to the page of the first entry: when one was far ahead of all others, those made since are many.
+    #[cold]
+    fn turn_back(&mut self) {
+        let page_of = |mark: u128| (mark >> (SLOT_BITS + TIE_BITS + self.page_bits)) as usize;
+        let (first, last) = (page_of(self.at_hand[self.place]), self.pages.len() - 1);
+        let stay = self.at_hand.partition_point(|mark| page_of(*mark) <= first);
+        for mark in self.at_hand.drain(stay.max(self.place)..) {
+            let (slot, page) = (mark as u32, (mark >> (SLOT_BITS + TIE_BITS + self.page_bits)) as usize);
+            self.lines[slot as usize].next = std::mem::replace(&mut self.pages[page.min(last)], slot);
+            self.later += 1;
+        }
+        self.page = first.min(last);
     }
 
     /// The instant of the first entry; [`END_OF_TIME`] if there is none.
