@@ -398,16 +398,8 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     /// Counts an agent's time from one instant to another in the intervals in which it lies.
     pub(super) fn add_time(&mut self, group: GroupId, from: u64, to: u64, count: impl Fn(&mut GroupCell, u64)) {
-        let season = self.season;
-        let mut at = from;
-        let mut interval = season.interval_of(from);
-        let last = season.scenario.intervals() - 1;
-        while at < to {
-            let until = if interval == last { to } else { to.min((interval as u64 + 1) * season.interval_ticks) };
-            count(self.tally.group_cell_mut(interval, group), until - at);
-            at = until;
-            interval += 1;
-        }
+        let tally = &mut *self.tally;
+        self.season.by_interval(from, to, |interval, ticks| count(tally.group_cell_mut(interval, group), ticks));
     }
 
     /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.

@@ -6,16 +6,21 @@
 
 mod agenda;
 mod chat_desk;
+mod crew;
 mod cursor;
 mod duty;
 mod flow;
+mod loser_tree;
 mod network;
+mod plain_contacts;
+mod plain_queue;
 mod pools;
 mod replication;
 mod routing;
 mod season;
 mod single_queue;
 mod tally;
+mod time_at_work;
 mod waiting;
 mod winner_tree;
 mod witness;

@@ -1,10 +1,13 @@
 //! One replication of a season under a plan.
 
+use super::crew::Crew;
 use super::duty::Duty;
 use super::flow::{Flow, FlowMemory};
 use super::network::{self, NetworkMemory};
+use super::plain_contacts::{PlainContacts, PlainSource};
+use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
 use super::season::Season;
-use super::single_queue::{self, SingleQueueMemory};
+use super::single_queue;
 use super::tally::Tally;
 use super::witness::Witness;
 use crate::sampling::{Key, SeasonFactors};
@@ -24,7 +27,9 @@ pub enum EngineChoice {
 #[derive(Debug, Default)]
 pub struct Workspace {
     flow: FlowMemory,
-    single_queue: SingleQueueMemory,
+    crew: Crew,
+    contacts: PlainContacts,
+    queue: PlainQueue,
     network: NetworkMemory,
 }
 
@@ -89,10 +94,25 @@ fn play<W: Witness>(
     tally.clear();
     let duty = Duty::of(season, plan, replication, tally);
     for (pool, routing) in season.pools.iter().zip(&season.routings) {
+        if choice == EngineChoice::Automatic
+            && let Some(group) = plain_queue(season, pool)
+        {
+            let source = PlainSource { season, factors, streams: &pool.streams, replication };
+            let mut around = Surroundings { season, group, tally, witness };
+            workspace.queue.reset(season, &duty.steps[group.0]);
+            for day in 0..season.scenario.calendar.days() {
+                workspace.contacts.begin(source, day);
+                while workspace.contacts.draw_some(source) {
+                    workspace.queue.play(&workspace.contacts, &mut around);
+                }
+            }
+            workspace.queue.conclude(&mut around);
+            continue;
+        }
         let mut flow = Flow::new(season, factors, &pool.streams, replication, &mut workspace.flow, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
-                single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.single_queue);
+                single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.crew);
             }
             _ => network::run(&mut flow, pool, routing, &duty, &mut workspace.network),
         }

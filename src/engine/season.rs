@@ -7,6 +7,9 @@ use crate::sampling::{
 };
 use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, Stream, StreamId, WhenBotIsFull};
 
+/// Bits after the point of an interval's reciprocal.
+const RECIPROCAL_BITS: u32 = 46;
+
 /// A scenario made ready to be simulated.
 #[derive(Debug)]
 pub struct Season<'s> {
@@ -18,6 +21,9 @@ pub struct Season<'s> {
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
+    /// What seconds times this, over 2^46, are in whole intervals.
+    per_interval: u64,
+    last_interval: usize,
     pub(super) day_ticks: u64,
     pub(super) end: u64,
     pub(super) satisfaction: Option<SatisfactionCurve>,
@@ -144,6 +150,8 @@ impl<'s> Season<'s> {
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
             interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,
+            per_interval: (1 << RECIPROCAL_BITS) / u64::from(scenario.calendar.interval_s) + 1,
+            last_interval: scenario.intervals() - 1,
             day_ticks,
             end: day_ticks * scenario.calendar.days() as u64,
             satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
@@ -176,8 +184,24 @@ impl<'s> Season<'s> {
     }
 
     /// Interval of the season that a tick lies in; what happens after the end counts in the last.
+    #[inline(always)]
     pub(super) fn interval_of(&self, tick: u64) -> usize {
-        ((tick / self.interval_ticks) as usize).min(self.scenario.intervals() - 1)
+        // intervals are whole seconds; exact for seconds below 2^34 / 3,600 s and more, by Granlund & Montgomery 1994, doi:10.1145/178243.178249
+        let seconds = tick.min(self.end) / TICKS_PER_SECOND;
+        ((seconds * self.per_interval >> RECIPROCAL_BITS) as usize).min(self.last_interval)
+    }
+
+    /// Cuts the time from one instant to another at the ends of intervals: each interval with its ticks goes to `count`.
+    pub(super) fn by_interval(&self, from: u64, to: u64, mut count: impl FnMut(usize, u64)) {
+        let mut at = from;
+        let mut interval = self.interval_of(from);
+        while at < to {
+            let until =
+                if interval == self.last_interval { to } else { to.min((interval as u64 + 1) * self.interval_ticks) };
+            count(interval, until - at);
+            at = until;
+            interval += 1;
+        }
     }
 }
 

@@ -195,6 +195,11 @@ impl Tally {
         &mut self.cells[interval * self.streams + stream.0]
     }
 
+    /// All streams' cells of an interval, to count in.
+    pub(super) fn row_mut(&mut self, interval: usize) -> &mut [Cell] {
+        &mut self.cells[interval * self.streams..(interval + 1) * self.streams]
+    }
+
     /// A group's cell.
     pub fn group_cell(&self, interval: usize, group: GroupId) -> &GroupCell {
         &self.group_cells[interval * self.groups + group.0]
@@ -237,6 +242,11 @@ impl Tally {
     /// Counts an answered contact's wait in the sketch.
     pub fn add_wait(&mut self, stream: StreamId, ticks: u64) {
         self.waits[stream.0 * WAIT_CLASSES + Self::wait_class(ticks)] += 1;
+    }
+
+    /// Counts so many contacts answered at once in the sketch.
+    pub(super) fn add_no_waits(&mut self, stream: StreamId, contacts: u64) {
+        self.waits[stream.0 * WAIT_CLASSES] += contacts;
     }
 
     /// Answered contacts by wait class, of one stream over the season.
