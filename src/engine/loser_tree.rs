@@ -58,12 +58,10 @@ impl LoserTree {
     #[inline(always)]
     fn replay(&mut self, agent: usize, key: u64) {
         let nodes = &mut self.nodes[..];
-        // a power of two: masking with it proves every index in range
-        let mask = nodes.len() - 1;
         let mut node = (nodes.len() + agent) >> 1;
         let mut winner = key;
         while node > 0 {
-            let met = &mut nodes[node & mask];
+            let met = &mut nodes[node];
             // without a branch: which is less, is as good as random
             let (less, more) = ordered(winner, *met);
             *met = more;

@@ -33,6 +33,7 @@ pub(super) struct PlainContacts {
     /// By stream of the scenario.
     keys: Vec<Key>,
     day: usize,
+    only_stream: Option<usize>,
 }
 
 /// Whose contacts are drawn, and from what.
@@ -54,6 +55,7 @@ impl PlainContacts {
     /// Stands at the start of a day.
     pub(super) fn begin(&mut self, source: PlainSource, day: usize) {
         self.day = day;
+        self.only_stream = if let [only] = source.streams { Some(only.0) } else { None };
         self.trace.begin(source.day(), source.streams, source.replication, day);
         self.keys.resize(source.season.streams.len(), Key(0));
         for stream in source.streams {
@@ -66,7 +68,7 @@ impl PlainContacts {
         let is_any = self.trace.draw_some(source.day(), ENOUGH);
         self.drawn.clear();
         match source.streams {
-            [only] => self.draw_stream(&source.season.streams[only.0], self.keys[only.0]),
+            [only] => self.draw_stream(only.0 as u32, &source.season.streams[only.0], self.keys[only.0]),
             _ => {
                 let keys = &self.keys;
                 self.drawn.extend(self.trace.drawn().map(|arrival| {
@@ -79,19 +81,25 @@ impl PlainContacts {
     }
 
     /// One stream's contacts: where its laws do not move with the time of the day, they are looked up once.
-    fn draw_stream(&mut self, draws: &StreamDraws, key: Key) {
-        let arrivals = self.trace.drawn().map(|arrival| (arrival, fresh_contact_key(key, arrival)));
+    fn draw_stream(&mut self, stream: u32, draws: &StreamDraws, key: Key) {
+        let arrivals = self.trace.drawn();
         match (short(&draws.handle), short(&draws.patience)) {
-            (Some(handle), Some(patience)) if draws.balk == 0 => self.drawn.extend(arrivals.map(|(arrival, key)| {
-                let (handle_bits, patience_bits) = key.handle_and_patience();
-                PlainContact {
-                    tick: arrival.tick,
-                    stream: arrival.stream.0 as u32,
-                    handle: handle.ticks(handle_bits),
-                    patience: patience.ticks(patience_bits),
-                }
-            })),
-            _ => self.drawn.extend(arrivals.map(|(arrival, key)| plain_contact(arrival, key, draws))),
+            (Some(handle), Some(patience)) if draws.balk == 0 => {
+                // contacts of one stream are numbered as they come
+                let first = self.trace.drawn().next().map_or(0, |arrival| arrival.number);
+                self.drawn.extend((first..).zip(self.trace.ticks()).map(move |(number, tick)| {
+                    let (handle_bits, patience_bits) = ContactKey::fresh(key, u64::from(number)).handle_and_patience();
+                    PlainContact {
+                        tick,
+                        stream,
+                        handle: handle.ticks(handle_bits),
+                        patience: patience.ticks(patience_bits),
+                    }
+                }));
+            }
+            _ => self
+                .drawn
+                .extend(arrivals.map(|arrival| plain_contact(arrival, fresh_contact_key(key, arrival), draws))),
         }
     }
 
@@ -104,6 +112,11 @@ impl PlainContacts {
     /// The contacts drawn.
     pub(super) fn drawn(&self) -> &[PlainContact] {
         &self.drawn
+    }
+
+    /// The stream of all contacts, if they are of one.
+    pub(super) fn only_stream(&self) -> Option<usize> {
+        self.only_stream
     }
 
     /// Tick of the season at which the day starts.

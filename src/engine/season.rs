@@ -186,9 +186,15 @@ impl<'s> Season<'s> {
     /// Interval of the season that a tick lies in; what happens after the end counts in the last.
     #[inline(always)]
     pub(super) fn interval_of(&self, tick: u64) -> usize {
-        // intervals are whole seconds; exact for seconds below 2^34 / 3,600 s and more, by Granlund & Montgomery 1994, doi:10.1145/178243.178249
-        let seconds = tick.min(self.end) / TICKS_PER_SECOND;
-        ((seconds * self.per_interval >> RECIPROCAL_BITS) as usize).min(self.last_interval)
+        self.interval_within(tick.min(self.end)).min(self.last_interval)
+    }
+
+    /// Interval that a tick not after the season's end lies in; at the very end, one more than there are.
+    #[inline(always)]
+    pub(super) fn interval_within(&self, tick: u64) -> usize {
+        // intervals are whole seconds; exact while seconds times an interval's length are below 2^46: Granlund & Montgomery
+        // 1994, doi:10.1145/178243.178249
+        ((tick / TICKS_PER_SECOND * self.per_interval) >> RECIPROCAL_BITS) as usize
     }
 
     /// Cuts the time from one instant to another at the ends of intervals: each interval with its ticks goes to `count`.

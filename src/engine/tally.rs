@@ -195,11 +195,6 @@ impl Tally {
         &mut self.cells[interval * self.streams + stream.0]
     }
 
-    /// All streams' cells of an interval, to count in.
-    pub(super) fn row_mut(&mut self, interval: usize) -> &mut [Cell] {
-        &mut self.cells[interval * self.streams..(interval + 1) * self.streams]
-    }
-
     /// A group's cell.
     pub fn group_cell(&self, interval: usize, group: GroupId) -> &GroupCell {
         &self.group_cells[interval * self.groups + group.0]

@@ -146,6 +146,11 @@ impl DayTrace {
         self.packed.iter().map(|packed| Arrival::unpack(*packed))
     }
 
+    /// Ticks of the contacts drawn.
+    pub(crate) fn ticks(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.packed.iter().map(|packed| (packed >> TICK_SHIFT) as u32)
+    }
+
     /// The contact drawn at this place.
     pub(crate) fn at(&self, place: usize) -> Arrival {
         Arrival::unpack(self.packed[place])

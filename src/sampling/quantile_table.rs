@@ -25,11 +25,29 @@ struct Chord {
     rise: i32,
 }
 
+/// The chords of a table: lower half, then upper half.
+#[derive(Debug, Clone)]
+pub(super) struct Chords([Chord; 2 * SEGMENTS]);
+
+impl Chords {
+    /// The value for 32 random bits, in whole units; at least zero.
+    #[inline(always)]
+    pub(super) fn units(&self, bits: u32) -> u32 {
+        // as a floating-point number, which holds it exactly, the odd distance is its octave, step and place side by side
+        let distance = f64::from(bits << 1 | 1).to_bits();
+        let octave_and_step =
+            (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS)).wrapping_sub(FIRST_OCTAVE) as usize;
+        let half = (bits >> 31) as usize * SEGMENTS;
+        let chord = self.0[half | (octave_and_step & (SEGMENTS - 1))];
+        let place = (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS - PLACE_BITS)) & ((1 << PLACE_BITS) - 1);
+        (chord.base + ((i64::from(chord.rise) * place as i64) >> PLACE_BITS) as i32).max(0) as u32
+    }
+}
+
 /// A tabulated quantile function.
 #[derive(Debug, Clone)]
 pub struct QuantileTable {
-    /// Lower half, then upper half.
-    chords: Box<[Chord; 2 * SEGMENTS]>,
+    chords: Box<Chords>,
     /// What one unit of the chords is worth, in the distribution's unit.
     unit: f64,
 }
@@ -47,7 +65,7 @@ impl QuantileTable {
         let chords: Vec<Chord> =
             chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
         let chords = chords.try_into().expect("both halves have all their segments");
-        QuantileTable { chords, unit }
+        QuantileTable { chords: Box::new(Chords(chords)), unit }
     }
 
     /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
@@ -58,14 +76,13 @@ impl QuantileTable {
     /// The value for 32 random bits, in whole units; at least zero.
     #[inline(always)]
     pub fn units(&self, bits: u32) -> u32 {
-        // as a floating-point number, which holds it exactly, the odd distance is its octave, step and place side by side
-        let distance = f64::from(bits << 1 | 1).to_bits();
-        let octave_and_step =
-            (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS)).wrapping_sub(FIRST_OCTAVE) as usize;
-        let half = (bits >> 31) as usize * SEGMENTS;
-        let chord = self.chords[half | (octave_and_step & (SEGMENTS - 1))];
-        let place = (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS - PLACE_BITS)) & ((1 << PLACE_BITS) - 1);
-        (chord.base + ((i64::from(chord.rise) * place as i64) >> PLACE_BITS) as i32).max(0) as u32
+        self.chords.units(bits)
+    }
+
+    /// The chords themselves, for loops that draw many.
+    #[inline(always)]
+    pub(super) fn chords(&self) -> &Chords {
+        &self.chords
     }
 
     /// The value for 32 random bits, in the distribution's unit.
