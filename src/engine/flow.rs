@@ -272,7 +272,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         self.starts_at.move_to(start);
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = season.handle_factor(group, self.starts_at.day);
+        let mut factor = season.handle_factors[group.0][self.starts_at.day];
         if reached.contact.is_escalated
             && let Some(bot) = &draws.bot
         {
@@ -295,7 +295,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let draws = &season.streams[contact.stream as usize];
         let (wait, handle) = (start - reached.at, end - start);
         let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
-        let unresolved = season.unresolved(group, StreamId(contact.stream as usize));
+        let unresolved = season.unresolved[group.0][contact.stream as usize];
         let is_within = wait <= draws.within;
         let mut repeat = None;
         if unresolved > 0 {
@@ -391,16 +391,8 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     /// Counts an agent's time from one instant to another in the intervals in which it lies.
     pub(super) fn add_time(&mut self, group: GroupId, from: u64, to: u64, count: impl Fn(&mut GroupCell, u64)) {
-        let season = self.season;
-        let mut at = from;
-        let mut interval = season.interval_of(from);
-        let last = season.last_interval;
-        while at < to {
-            let until = if interval == last { to } else { to.min((interval as u64 + 1) * season.interval_ticks) };
-            count(self.tally.group_cell_mut(interval, group), until - at);
-            at = until;
-            interval += 1;
-        }
+        let tally = &mut *self.tally;
+        self.season.by_interval(from, to, |interval, ticks| count(tally.group_cell_mut(interval, group), ticks));
     }
 
     /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.

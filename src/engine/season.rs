@@ -10,6 +10,9 @@ use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, 
 /// Ticks in a day.
 pub(super) const DAY_TICKS: u64 = 86_400 * TICKS_PER_SECOND;
 
+/// Bits after the point of an interval's reciprocal.
+const RECIPROCAL_BITS: u32 = 46;
+
 /// A scenario made ready to be simulated.
 #[derive(Debug)]
 pub struct Season<'s> {
@@ -21,15 +24,18 @@ pub struct Season<'s> {
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
-    pub(super) last_interval: usize,
+    /// What seconds times this, over 2^46, are in whole intervals.
+    per_interval: u64,
+    last_interval: usize,
+    pub(super) day_ticks: u64,
     pub(super) end: u64,
     pub(super) satisfaction: Option<SatisfactionCurve>,
     pub(super) bot_sessions: Option<u32>,
     pub(super) when_bot_is_full: WhenBotIsFull,
-    /// Factor on handle times by group and day, a row for each group.
-    handle_factors: Vec<f32>,
-    /// Chance of not being resolved by group and stream, as thresholds, a row for each group.
-    unresolved: Vec<u64>,
+    /// Factor on handle times by group and day.
+    pub(super) handle_factors: Vec<Vec<f32>>,
+    /// Chance of not being resolved by group and stream, as thresholds.
+    pub(super) unresolved: Vec<Vec<u64>>,
 }
 
 /// What a stream's contacts draw from, in ticks and thresholds.
@@ -127,15 +133,15 @@ impl<'s> Season<'s> {
         let handle_factors = scenario
             .agent_groups
             .iter()
-            .flat_map(|group| (0..scenario.calendar.days()).map(|day| group.handle_factor_on(day) as f32))
+            .map(|group| (0..scenario.calendar.days()).map(|day| group.handle_factor_on(day) as f32).collect())
             .collect();
         let unresolved = scenario
             .agent_groups
             .iter()
-            .flat_map(|group| {
+            .map(|group| {
                 let resolution =
                     |stream: &Stream| group.first_contact_resolution.unwrap_or(stream.first_contact_resolution);
-                scenario.streams.iter().map(move |stream| chance_threshold(1.0 - resolution(stream)))
+                scenario.streams.iter().map(|stream| chance_threshold(1.0 - resolution(stream))).collect()
             })
             .collect();
         Season {
@@ -146,7 +152,9 @@ impl<'s> Season<'s> {
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
             interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,
+            per_interval: (1 << RECIPROCAL_BITS) / u64::from(scenario.calendar.interval_s) + 1,
             last_interval: scenario.intervals() - 1,
+            day_ticks: DAY_TICKS,
             end: DAY_TICKS * scenario.calendar.days() as u64,
             satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
                 by_wait: satisfaction.by_wait.clone(),
@@ -177,23 +185,31 @@ impl<'s> Season<'s> {
         self.pools.iter().map(|pool| (pool.groups.as_slice(), pool.streams.as_slice()))
     }
 
-    /// Factor on a group's handle times on a day.
-    #[inline(always)]
-    pub(super) fn handle_factor(&self, group: GroupId, day: usize) -> f32 {
-        self.handle_factors[group.0 * self.scenario.calendar.days() + day]
-    }
-
-    /// Threshold of the chance that a group does not resolve a contact of a stream.
-    #[inline(always)]
-    pub(super) fn unresolved(&self, group: GroupId, stream: StreamId) -> u64 {
-        self.unresolved[group.0 * self.streams.len() + stream.0]
-    }
-
     /// Interval of the season that a tick lies in; what happens after the end counts in the last.
+    #[inline(always)]
     pub(super) fn interval_of(&self, tick: u64) -> usize {
-        // whole seconds fit into 32 bits, in which a division costs a fraction of that in 64
-        let second = (tick / TICKS_PER_SECOND) as u32;
-        ((second / self.scenario.calendar.interval_s) as usize).min(self.last_interval)
+        self.interval_within(tick.min(self.end)).min(self.last_interval)
+    }
+
+    /// Interval that a tick not after the season's end lies in; at the very end, one more than there are.
+    #[inline(always)]
+    pub(super) fn interval_within(&self, tick: u64) -> usize {
+        // intervals are whole seconds; exact while seconds times an interval's length are below 2^46: Granlund & Montgomery
+        // 1994, doi:10.1145/178243.178249
+        ((tick / TICKS_PER_SECOND * self.per_interval) >> RECIPROCAL_BITS) as usize
+    }
+
+    /// Cuts the time from one instant to another at the ends of intervals: each interval with its ticks goes to `count`.
+    pub(super) fn by_interval(&self, from: u64, to: u64, mut count: impl FnMut(usize, u64)) {
+        let mut at = from;
+        let mut interval = self.interval_of(from);
+        while at < to {
+            let until =
+                if interval == self.last_interval { to } else { to.min((interval as u64 + 1) * self.interval_ticks) };
+            count(interval, until - at);
+            at = until;
+            interval += 1;
+        }
     }
 }
 

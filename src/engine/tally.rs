@@ -239,6 +239,11 @@ impl Tally {
         self.waits[stream.0 * WAIT_CLASSES + Self::wait_class(ticks)] += 1;
     }
 
+    /// Counts so many contacts answered at once in the sketch.
+    pub(super) fn add_no_waits(&mut self, stream: StreamId, contacts: u64) {
+        self.waits[stream.0 * WAIT_CLASSES] += contacts;
+    }
+
     /// Answered contacts by wait class, of one stream over the season.
     pub fn waits(&self, stream: StreamId) -> &[u64] {
         &self.waits[stream.0 * WAIT_CLASSES..(stream.0 + 1) * WAIT_CLASSES]

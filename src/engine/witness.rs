@@ -23,12 +23,17 @@ pub enum Fate {
 
 /// Told of each contact once.
 pub trait Witness {
+    /// Whether it looks at all; if not, keys that only it would see are not worked out.
+    const LOOKS: bool = true;
+
     /// The contact with this key met this fate: from `start` (answer, or the end of waiting) to `end`, in ticks of the season.
     fn concluded(&mut self, key: ContactKey, fate: Fate, start: u64, end: u64);
 }
 
 /// Nobody looks.
 impl Witness for () {
+    const LOOKS: bool = false;
+
     #[inline(always)]
     fn concluded(&mut self, _key: ContactKey, _fate: Fate, _start: u64, _end: u64) {}
 }

@@ -11,14 +11,17 @@ mod quantile;
 mod quantile_table;
 mod sampler;
 mod season_factors;
+mod stream_day;
+mod tick_sort;
 mod ticks;
 
 pub use arrivals::{Arrival, DayTrace, MOST_CONTACTS_A_STREAM_DAY, MOST_STREAMS};
-pub(crate) use arrivals::{contacts_key, fresh_contact_key, unit_exponential};
+pub(crate) use arrivals::{DaySource, contacts_key, fresh_contact_key, unit_exponential};
 pub use contact_draws::{ContactKey, chance_threshold, is_drawn};
 pub use keys::{Key, Purpose};
 pub use quantile::{Tail, quantile};
 pub use quantile_table::QuantileTable;
+pub(crate) use sampler::ShortSampler;
 pub use sampler::{NEVER, Sampler, SamplerShelf};
 pub use season_factors::{SeasonFactors, present_agents};
 pub use ticks::{TICKS_PER_SECOND, seconds_to_ticks, ticks_to_seconds};
