@@ -75,6 +75,12 @@ pub(super) fn page_bits(end: u64, contacts: f64) -> u32 {
     (end / pages).max(1).ilog2()
 }
 
+/// The instant of a place in the order of entries.
+#[inline(always)]
+pub(super) fn instant(order: u64) -> u64 {
+    order >> TIE_BITS
+}
+
 impl<T: Copy> Agenda<T> {
     /// Empties the agenda and gives it pages of 2^`page_bits` ticks for a season of so many ticks.
     pub(super) fn reset(&mut self, end: u64, page_bits: u32) {
@@ -158,6 +164,12 @@ impl<T: Copy> Agenda<T> {
     #[inline(always)]
     pub(super) fn first(&self) -> u64 {
         self.first >> TIE_BITS
+    }
+
+    /// Its place in the order of entries; the greatest number if there is none.
+    #[inline(always)]
+    pub(super) fn first_order(&self) -> u64 {
+        self.first
     }
 
     /// Takes the first entry, if there is one that is not beyond a place in the order.

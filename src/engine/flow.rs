@@ -2,17 +2,20 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
-use super::agenda::{Agenda, END_OF_TIME};
+use super::agenda::{Agenda, instant};
 use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
 use super::pools::Pool;
-use super::season::{DAY_TICKS, Season};
+use super::season::{BotDraws, DAY_TICKS, Season};
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
-use crate::sampling::{
-    ContactKey, DayTrace, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, contacts_key, fresh_contact_key, is_drawn,
-};
+use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
+
+mod front;
+
+pub(super) use front::BotPass;
+use front::{Front, SessionCount, Step};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,10 +51,10 @@ enum Coming {
 /// Memory that a flow uses again from one replication to the next.
 #[derive(Debug, Default)]
 pub(super) struct FlowMemory {
-    trace: DayTrace,
+    front: Front,
     agenda: Agenda<(Coming, Contact)>,
     bot_sessions: BotSessions,
-    day_keys: Vec<Key>,
+    session_count: SessionCount,
 }
 
 /// The flow of one pool in one replication.
@@ -63,12 +66,9 @@ pub(super) struct Flow<'f, W: Witness> {
     memory: &'f mut FlowMemory,
     pub(super) tally: &'f mut Tally,
     witness: &'f mut W,
-    next_day: usize,
-    day_start: u64,
-    /// Instant of the next fresh arrival; the end of time if there is none.
-    next_fresh: u64,
-    /// Where fresh arrivals stand.
-    fresh_at: Cursor,
+    pass: BotPass,
+    /// Place of the next contact at the front in the order of all that happens; the greatest number if there is none.
+    head: u64,
     /// Where starts stand: they come in order of time in both engines.
     starts_at: Cursor,
 }
@@ -79,15 +79,17 @@ impl<'f, W: Witness> Flow<'f, W> {
         factors: &'f SeasonFactors,
         pool: &'f Pool,
         replication: Key,
+        pass: BotPass,
         memory: &'f mut FlowMemory,
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
         memory.agenda.reset(season.end, pool.page_bits);
+        memory.front.reset();
         if let Some(sessions) = season.bot_sessions {
             memory.bot_sessions.reset(sessions);
+            memory.session_count.reset(season.end, pool.page_bits + 2);
         }
-        memory.day_keys.resize(season.streams.len(), Key(0));
         let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         let mut flow = Flow {
             season,
@@ -97,69 +99,32 @@ impl<'f, W: Witness> Flow<'f, W> {
             memory,
             tally,
             witness,
-            next_day: 0,
-            day_start: 0,
-            next_fresh: END_OF_TIME,
-            fresh_at: cursor,
+            pass,
+            head: u64::MAX,
             starts_at: cursor,
         };
-        flow.load_day();
+        flow.look_ahead();
         flow
     }
 
-    /// Draws the next day that has contacts.
-    fn load_day(&mut self) {
-        let scenario = self.season.scenario;
-        while self.next_day < scenario.calendar.days() {
-            let day = self.next_day;
-            self.next_day += 1;
-            self.memory.trace.fill(scenario, self.factors, self.streams, self.replication, day, &self.season.gaps);
-            if let Some(first) = self.memory.trace.peek_tick() {
-                self.day_start = day as u64 * DAY_TICKS;
-                self.next_fresh = self.day_start + u64::from(first);
-                for stream in self.streams {
-                    self.memory.day_keys[stream.0] = contacts_key(self.replication, *stream, day);
-                }
-                return;
-            }
-        }
-        self.next_fresh = END_OF_TIME;
-    }
-
-    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`] if there is none.
+    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`](super::agenda::END_OF_TIME) if there is none.
     #[inline(always)]
     pub(super) fn peek(&self) -> u64 {
-        self.memory.agenda.first().min(self.next_fresh)
+        instant(self.memory.agenda.first_order().min(self.head))
     }
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
-        if self.memory.agenda.first() <= self.next_fresh { self.advance_pending() } else { self.advance_fresh() }
+        if self.memory.agenda.first_order() <= self.head { self.advance_pending() } else { self.advance_front() }
     }
 
     #[inline(always)]
-    fn advance_fresh(&mut self) -> Option<Reached> {
-        let at = self.next_fresh;
-        let arrival = self.memory.trace.take()?;
-        self.fresh_at.move_to(at);
-        let interval = self.fresh_at.interval;
-        self.tally.cell_mut(interval, arrival.stream).fresh += 1;
-        let contact = Contact {
-            key: fresh_contact_key(self.memory.day_keys[arrival.stream.0], arrival),
-            interval: interval as u32,
-            stream: arrival.stream.0 as u32,
-            arrived_s: arrival.tick / TICKS_PER_SECOND as u32,
-            attempt: 0,
-            is_order_served: false,
-            is_escalated: false,
-        };
-        match self.memory.trace.peek_tick() {
-            Some(tick) => self.next_fresh = self.day_start + u64::from(tick),
-            None => self.load_day(),
-        }
-        self.arrive(contact, at)
+    fn advance_front(&mut self) -> Option<Reached> {
+        let at = instant(self.head);
+        let (contact, step) = self.take_front();
+        if step == Step::Arrive { self.arrive(contact, at) } else { Some(self.reach(contact, at)) }
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
@@ -196,7 +161,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             return Some(self.reach(contact, at));
         }
         let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
-        if season.bot_sessions.is_some() && !self.memory.bot_sessions.take(at, at + time) {
+        if season.bot_sessions.is_some() && !self.has_session(at, at + time) {
             if season.when_bot_is_full == WhenBotIsFull::People {
                 return Some(self.reach(contact, at));
             }
@@ -208,36 +173,45 @@ impl<'f, W: Witness> Flow<'f, W> {
         cell.bot_handled += 1;
         cell.bot_time += time;
         if is_drawn(outcome, contained) {
-            self.contained(&contact, at + time);
+            let repeat = count_contained(season, bot, &contact, cell);
+            self.conclude_contained(&contact, at + time, repeat);
         } else if is_drawn(outcome, contained_or_left) {
             cell.bot_left += 1;
             self.count_dissatisfied(&contact);
             self.witness.concluded(contact.key, Fate::LeftBot, at, at + time);
         } else {
             cell.escalated += 1;
-            let contact = Contact { is_escalated: true, ..contact };
-            self.memory.agenda.enter(at + time, contact.key.hash(), (Coming::Escalation, contact));
+            self.escalate(contact, at + time);
         }
         None
     }
 
-    fn contained(&mut self, contact: &Contact, end: u64) {
-        let season = self.season;
-        let bot = season.streams[contact.stream as usize].bot.as_ref().expect("only a stream with a bot is contained");
-        let (resolution, delay) = contact.key.bot_resolution_and_delay();
-        let is_false = is_drawn(resolution, bot.falsely_contained);
-        let cell = self.cell(contact);
-        cell.contained += 1;
-        cell.falsely_contained += u64::from(is_false);
-        if !contact.is_order_served {
-            cell.orders_served += 1;
-            cell.orders_served_by_bot += 1;
+    /// Whether a session of the bot is free, which is then taken.
+    #[inline(always)]
+    fn has_session(&mut self, from: u64, to: u64) -> bool {
+        if self.pass == BotPass::Ahead {
+            self.memory.session_count.count(from, to);
+            return true;
         }
-        if let Some(curve) = &season.satisfaction {
-            cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
-        }
+        self.memory.bot_sessions.take(from, to)
+    }
+
+    /// Whether contacts may have passed the bot ahead of their turn though no session was free: nothing of what was counted holds
+    /// then.
+    pub(super) fn is_ahead_of_the_bot(&self) -> bool {
+        let sessions = self.season.bot_sessions.filter(|_| self.pass == BotPass::Ahead);
+        sessions.is_some_and(|sessions| self.memory.session_count.most() > i64::from(sessions))
+    }
+
+    fn escalate(&mut self, contact: Contact, at: u64) {
+        let contact = Contact { is_escalated: true, ..contact };
+        self.memory.agenda.enter(at, contact.key.hash(), (Coming::Escalation, contact));
+    }
+
+    #[inline(always)]
+    fn conclude_contained(&mut self, contact: &Contact, end: u64, repeat: Option<u32>) {
         self.witness.concluded(contact.key, Fate::Contained, end, end);
-        if is_false {
+        if let Some(delay) = repeat {
             self.come_back(contact, end, delay);
         }
     }
@@ -420,4 +394,19 @@ impl<'f, W: Witness> Flow<'f, W> {
             self.add_time(group, from, to, |cell, ticks| cell.overrun += ticks * agents);
         }
     }
+}
+
+/// Counts a contact that the bot has resolved, or so it seems; bits for the delay of its repeat, if it was not.
+#[inline(always)]
+fn count_contained(season: &Season, bot: &BotDraws, contact: &Contact, cell: &mut Cell) -> Option<u32> {
+    let (resolution, delay) = contact.key.bot_resolution_and_delay();
+    let is_false = is_drawn(resolution, bot.falsely_contained);
+    cell.contained += 1;
+    cell.falsely_contained += u64::from(is_false);
+    cell.orders_served += u64::from(!contact.is_order_served);
+    cell.orders_served_by_bot += u64::from(!contact.is_order_served);
+    if let Some(curve) = &season.satisfaction {
+        cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
+    }
+    is_false.then_some(delay)
 }

@@ -2,10 +2,12 @@
 
 use super::crew::Crew;
 use super::duty::Duty;
-use super::flow::{Flow, FlowMemory};
+use super::flow::{BotPass, Flow, FlowMemory};
 use super::network::{self, NetworkMemory};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
+use super::pools::Pool;
+use super::routing::Routing;
 use super::season::Season;
 use super::single_queue;
 use super::tally::Tally;
@@ -32,6 +34,8 @@ pub struct Workspace {
     contacts: PlainContacts,
     /// One a plan played at once.
     queues: Vec<PlainQueue>,
+    /// Seasons for which contacts wait for their turn at the bot. It changes the time taken, not the result.
+    in_turn: u32,
 }
 
 /// The name of a replication: a seed and a number.
@@ -152,17 +156,48 @@ fn play<W: Witness>(
             }
             _ => {
                 for (duty, tally) in duties.iter().zip(tallies.iter_mut()) {
-                    let memory = &mut workspace.flow;
-                    let mut flow = Flow::new(season, factors, pool, replication, memory, tally, witness);
-                    match pool.single_queue {
-                        Some(group) if choice == EngineChoice::Automatic => {
-                            single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.crew);
-                        }
-                        _ => network::run(&mut flow, pool, routing, duty, &mut workspace.network),
-                    }
+                    play_pool((season, pool, routing), drawn, choice, duty, workspace, tally, witness);
                 }
             }
         }
+    }
+}
+
+/// Seasons in which contacts wait for their turn at the bot, after one in which sessions may have run out.
+const IN_TURN: u32 = 15;
+
+/// Plays one pool, contact by contact.
+fn play_pool<W: Witness>(
+    (season, pool, routing): (&Season, &Pool, &Routing),
+    drawn: Drawn,
+    choice: EngineChoice,
+    duty: &Duty,
+    workspace: &mut Workspace,
+    tally: &mut Tally,
+    witness: &mut W,
+) {
+    let has_bot = pool.streams.iter().any(|stream| season.streams[stream.0].bot.is_some());
+    let is_waiting = has_bot && workspace.in_turn > 0;
+    workspace.in_turn -= u32::from(is_waiting);
+    let mut pass = if is_waiting || choice == EngineChoice::General { BotPass::InTurn } else { BotPass::Ahead };
+    let seen = witness.seen();
+    loop {
+        let Drawn { replication, factors } = drawn;
+        let memory = &mut workspace.flow;
+        let mut flow = Flow::new(season, factors, pool, replication, pass, memory, tally, witness);
+        match pool.single_queue {
+            Some(group) if choice == EngineChoice::Automatic => {
+                single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.crew);
+            }
+            _ => network::run(&mut flow, pool, routing, duty, &mut workspace.network),
+        }
+        if !flow.is_ahead_of_the_bot() {
+            return;
+        }
+        pass = BotPass::InTurn;
+        workspace.in_turn = IN_TURN;
+        tally.forget(&pool.streams, &pool.groups);
+        witness.forget(seen);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::scenario::model::{Scenario, StreamId};
 const NUMBER_BITS: u32 = 25;
 const STREAM_BITS: u32 = 12;
 /// Where the tick starts in a packed contact.
-pub(super) const TICK_SHIFT: u32 = NUMBER_BITS + STREAM_BITS;
+pub(crate) const TICK_SHIFT: u32 = NUMBER_BITS + STREAM_BITS;
 
 /// Most contacts of one stream on one day that a trace can hold.
 pub const MOST_CONTACTS_A_STREAM_DAY: u64 = 1 << NUMBER_BITS;

@@ -16,7 +16,7 @@ mod tick_sort;
 mod ticks;
 
 pub use arrivals::{Arrival, DayTrace, MOST_CONTACTS_A_STREAM_DAY, MOST_STREAMS};
-pub(crate) use arrivals::{DaySource, contacts_key, fresh_contact_key, unit_exponential};
+pub(crate) use arrivals::{DaySource, TICK_SHIFT, contacts_key, fresh_contact_key, unit_exponential};
 pub use contact_draws::{ContactKey, chance_threshold, is_drawn};
 pub use keys::{Key, Purpose};
 pub use quantile::{Tail, quantile};
@@ -24,4 +24,6 @@ pub use quantile_table::QuantileTable;
 pub(crate) use sampler::ShortSampler;
 pub use sampler::{NEVER, Sampler, SamplerShelf};
 pub use season_factors::{SeasonFactors, present_agents};
+pub(crate) use stream_day::StreamDay;
+pub(crate) use tick_sort::sort_by_tick;
 pub use ticks::{TICKS_PER_SECOND, seconds_to_ticks, ticks_to_seconds};

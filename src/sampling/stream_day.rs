@@ -14,21 +14,21 @@ const GAPS: usize = 32;
 
 /// A stream's day under way.
 #[derive(Debug)]
-pub(super) struct StreamDay {
+pub(crate) struct StreamDay {
     /// Whose arrivals they are.
-    pub(super) stream: StreamId,
+    pub(crate) stream: StreamId,
     generator: Xoshiro256PlusPlus,
     gaps: [f64; GAPS],
     next_gap: usize,
     /// Operational time from the start of the interval to the next arrival.
     ahead: f64,
     /// How many have arrived.
-    pub(super) arrived: u64,
+    pub(crate) arrived: u64,
 }
 
 impl StreamDay {
     /// Stands at the start of the day.
-    pub(super) fn start(stream: StreamId, replication: Key, day: usize, table: &QuantileTable) -> Self {
+    pub(crate) fn start(stream: StreamId, replication: Key, day: usize, table: &QuantileTable) -> Self {
         let key = replication.purpose(Purpose::Arrivals).and(stream.0 as u64).and(day as u64);
         let mut stream_day =
             StreamDay { stream, generator: key.generator(), gaps: [0.0; GAPS], next_gap: 0, ahead: 0.0, arrived: 0 };
@@ -49,7 +49,7 @@ impl StreamDay {
     /// Draws the arrivals of the next interval, in which `mean` are expected: each tick from the interval's start, with the
     /// contact's number, goes to `arrive`.
     #[inline(always)]
-    pub(super) fn interval(
+    pub(crate) fn interval(
         &mut self,
         table: &QuantileTable,
         mean: f64,

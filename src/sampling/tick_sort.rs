@@ -10,7 +10,7 @@ const FEW: usize = 500;
 
 /// Sorts packed contacts whose ticks lie less than 2^22 (over an hour) after `start` by tick alone and keeps the order of
 /// equals, so that streams stay in order: two counting passes, the counts of both taken in one reading.
-pub(super) fn sort_by_tick(packed: &mut [u64], scratch: &mut Vec<u64>, start: u64) {
+pub(crate) fn sort_by_tick(packed: &mut [u64], scratch: &mut Vec<u64>, start: u64) {
     if packed.len() <= FEW {
         // contacts of a stream come in order of their numbers, streams in order of theirs: whole entries say the same
         return packed.sort_unstable();
