@@ -260,3 +260,47 @@ fn fresh_contact(key: ContactKey, stream: u16, interval: usize, arrived: u32) ->
         is_escalated: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_count_of_sessions_is_never_below_what_was_open_and_close_above_it() {
+        let (mut count, mut state, mut open) = (SessionCount::default(), 3_u64, Vec::new());
+        count.reset(50_000, 6);
+        assert_eq!(count.most(), 0);
+        let mut most = 0;
+        for from in (0..60_000).step_by(10) {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let to = from + (state >> 33) % 1_000;
+            count.count(from, to);
+            open.retain(|end| *end > from);
+            open.push(to);
+            most = most.max(open.len() as i64);
+        }
+        // a page of 64 ticks has seven beginnings, and as many ends
+        assert!((most..=most + 14).contains(&count.most()), "{most} and {}", count.most());
+    }
+
+    #[test]
+    fn contacts_of_one_tick_come_from_the_bot_first_by_hash_then_by_stream() {
+        let mut front = Front::default();
+        let key = |number| ContactKey::fresh(Key(7), number);
+        let drawn = |number, step| Drawn { key: key(number), arrived: 0, stream: 0, step };
+        for (number, tick, step) in [
+            (0, 50, Step::Arrive),
+            (1, 40, Step::Escalate),
+            (2, 50, Step::Escalate),
+            (3, 50, Step::ReachPeople),
+            (4, 50, Step::Escalate),
+        ] {
+            front.push(tick, drawn(number, step));
+        }
+        front.put_in_order(0);
+        let places: Vec<u64> = front.order.iter().map(|entry| entry & INDEX).collect();
+        let mut from_bot = [2, 4];
+        from_bot.sort_by_key(|number| key(*number).hash() & 0xFF_FFFF);
+        assert_eq!(places, [1, from_bot[0], from_bot[1], 0, 3]);
+    }
+}

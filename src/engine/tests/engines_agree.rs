@@ -7,14 +7,24 @@ use crate::scenario::model::*;
 fn assert_engines_agree(scenario: &Scenario, plan: &StaffingPlan, replications: u64) -> Tally {
     let season = Season::new(scenario);
     assert!(season.is_all_single_queues());
+    assert_choices_agree(&season, plan, replications)
+}
+
+/// What is played quickly is what the general engine plays with every contact in its turn.
+fn assert_choices_agree(season: &Season, plan: &StaffingPlan, replications: u64) -> Tally {
+    let scenario = season.scenario();
     let mut workspace = Workspace::default();
     let mut last = Tally::new(scenario);
     for number in 0..replications {
         let id = ReplicationId { seed: 77, number };
+        if number % 2 == 0 {
+            // forget whether the bot was full: it decides on how the next are played
+            workspace = Workspace::default();
+        }
         let (mut fast, mut general) = (Tally::new(scenario), Tally::new(scenario));
         let (mut seen_fast, mut seen_general) = (Vec::new(), Vec::new());
-        simulate_with(&season, plan, id, EngineChoice::Automatic, &mut workspace, &mut fast, &mut seen_fast);
-        simulate_with(&season, plan, id, EngineChoice::General, &mut workspace, &mut general, &mut seen_general);
+        simulate_with(season, plan, id, EngineChoice::Automatic, &mut workspace, &mut fast, &mut seen_fast);
+        simulate_with(season, plan, id, EngineChoice::General, &mut workspace, &mut general, &mut seen_general);
         seen_fast.sort_unstable();
         seen_general.sort_unstable();
         assert!(!seen_fast.is_empty());
@@ -173,8 +183,8 @@ fn several_plans_at_once_come_out_as_one_after_the_other() {
     }
 }
 
-#[test]
-fn with_everything_a_single_queue_may_have() {
+/// Two types, one of which meets a bot with so many sessions, redials and comes back.
+fn with_a_bot(sessions: Option<u32>, when_full: WhenBotIsFull) -> Scenario {
     let mut scenario = one_queue(4, 60.0);
     let mut second = scenario.streams[0].clone();
     second.contact_type = ContactTypeId(1);
@@ -194,8 +204,8 @@ fn with_everything_a_single_queue_may_have() {
     scenario.contact_types.push(ContactType { name: "complaint".into(), title: Title::default() });
     scenario.streams.push(second);
     scenario.bot = Some(Bot {
-        sessions: Some(3),
-        when_full: WhenBotIsFull::Blocked,
+        sessions,
+        when_full,
         outage: Some(BotOutage { chance_per_day: 0.3, lasts_s: 7200.0 }),
         cost: BotCost::default(),
     });
@@ -213,6 +223,12 @@ fn with_everything_a_single_queue_may_have() {
         bot_unresolved: 0.3,
         not_served: 0.1,
     });
+    scenario
+}
+
+#[test]
+fn with_everything_a_single_queue_may_have() {
+    let scenario = with_a_bot(Some(3), WhenBotIsFull::Blocked);
     let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 8);
     let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
     for (name, count) in [
@@ -226,6 +242,25 @@ fn with_everything_a_single_queue_may_have() {
         assert!(count > 0, "no {name}");
     }
     assert_eq!(total.bot_handled, total.contained + total.escalated + total.bot_left);
+}
+
+#[test]
+fn with_contacts_that_pass_the_bot_ahead_of_their_turn() {
+    // a bot without limit, one that never fills, one that fills now and then, one that is often full
+    for sessions in [None, Some(200), Some(9), Some(2)] {
+        let mut scenario = with_a_bot(sessions, WhenBotIsFull::People);
+        let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 4);
+        let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
+        assert!(total.bot_handled > total.escalated && total.escalated > 1_000, "{total:?}");
+        // and where two groups of different skills leave the work to the general engine
+        scenario.agent_groups.push(group("second", &[1], 4));
+        scenario.agent_groups[1].skills[0].after_s = 20.0;
+        let mut plan = restless_plan(&scenario);
+        plan.required.push(vec![3; scenario.intervals()]);
+        let season = Season::new(&scenario);
+        assert!(!season.is_all_single_queues());
+        assert_choices_agree(&season, &plan, 4);
+    }
 }
 
 #[test]
