@@ -1,7 +1,7 @@
 //! What the bot saves: the same contacts with it and without it.
 //!
 //! Both worlds get a plan of their own by the scenario's rule, and play the same contacts: who comes, when, and for how long
-//! he would hold a person depends on seed and replication alone. Without the bot the bounds on heads are lifted.
+//! he would hold a person depends on seed and replication alone. Without the bot, and at other containments, the bounds on heads are lifted.
 //!
 //! A month's saving is cash: people (wages, premiums, charges, hiring, training, seats, team leaders) by the hours saved in
 //! the month, and telecom, less sessions, minutes and monthly fee of the bot, all with the overhead share. The investment is
@@ -151,7 +151,12 @@ pub enum PaybackError {
     /// No plan, or interrupted.
     #[error(transparent)]
     Run(#[from] RunError),
-    /// There is none.
+    /// Nothing is paid.
+    #[error(
+        "the scenario has no contract, and so no costs that could be saved; add one to [contracts], with the wages that it needs"
+    )]
+    NoContract,
+    /// There is no bot.
     #[error(
         "the scenario has no bot, so there is nothing to pay back; add [bot] and the bot tables of its contact types"
     )]
@@ -176,19 +181,22 @@ pub fn payback(
     stop: &AtomicBool,
 ) -> Result<Payback, PaybackError> {
     let bot = scenario.bot.as_ref().ok_or(PaybackError::NoBot)?;
+    if scenario.contracts.is_empty() {
+        return Err(PaybackError::NoContract);
+    }
     if matches!(scenario.staffing, StaffingRule::Fixed { .. }) {
         return Err(PaybackError::FixedPlan);
     }
     let investment = bot.cost.investment;
     let play = |scenario: Scenario| World::play(scenario, settings, observer, stop);
-    let without = play(scenario.without_bot())?;
+    let without = play(scenario.without_bot().without_head_bounds())?;
     let with = play(scenario.clone())?;
     let months = monthly_savings(&with, &without);
     let saving_month = saving_of_a_month(&with, &without, terms);
     let value = |saving: Estimate| shifted(saving.scaled(terms.annuity()), -investment);
     let net_present_value = value(saving_month);
     let at_containment = |factor: f64| -> Result<(Estimate, f64), RunError> {
-        let world = play(scenario.with_containment_scaled(factor))?;
+        let world = play(scenario.with_containment_scaled(factor).without_head_bounds())?;
         Ok((value(saving_of_a_month(&world, &without, terms)), world.containment()))
     };
     let contracts = (0..scenario.contracts.len()).map(|contract| pair(&with, &without, contract)).collect();
@@ -324,8 +332,8 @@ fn payback_month(investment: f64, saving_month: f64) -> Option<u32> {
     (saving_month > 0.0).then(|| libm::ceil(investment / saving_month).min(f64::from(u32::MAX)) as u32)
 }
 
-/// Secant steps from the value at the scenario's containment towards zero; the first along a straight line through minus
-/// infinity's safer stand-in, a bot that contains nothing and so saves less than nothing: half the containment.
+/// Secant steps on the factor on containment, from the value at the scenario's own towards zero; the first to half of it, or
+/// up by a quarter where the bot does not pay as it is.
 fn break_even(
     at_one: Estimate,
     containment: f64,

@@ -85,12 +85,17 @@ impl Scenario {
         scenario
     }
 
-    /// The same scenario without a bot: all contacts go to people at once, nothing of the bot is paid, and as many people
-    /// can be had as that takes.
+    /// The same scenario with as many people to be had as a plan takes.
+    pub fn without_head_bounds(&self) -> Scenario {
+        let mut scenario = self.clone();
+        scenario.agent_groups.iter_mut().for_each(|group| group.heads_max = None);
+        scenario
+    }
+
+    /// The same scenario without a bot: all contacts go to people at once, and nothing of the bot is paid.
     pub fn without_bot(&self) -> Scenario {
         let mut scenario = Scenario { bot: None, ..self.clone() };
         scenario.streams.iter_mut().for_each(|stream| stream.bot = None);
-        scenario.agent_groups.iter_mut().for_each(|group| group.heads_max = None);
         scenario
     }
 
