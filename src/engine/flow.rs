@@ -6,7 +6,7 @@ use super::agenda::{Agenda, instant};
 use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
 use super::pools::Pool;
-use super::season::{BotDraws, DAY_TICKS, Season};
+use super::season::{BotDraws, DAY_TICKS, Season, StreamDraws};
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
@@ -37,8 +37,8 @@ pub(super) struct Contact {
 pub(super) struct Reached {
     pub(super) contact: Contact,
     pub(super) at: u64,
-    handle_bits: u32,
-    patience_bits: u32,
+    /// Handle time in ticks, before any factor.
+    handle: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,8 +123,8 @@ impl<'f, W: Witness> Flow<'f, W> {
     #[inline(always)]
     fn advance_front(&mut self) -> Option<Reached> {
         let at = instant(self.head);
-        let (contact, step) = self.take_front();
-        if step == Step::Arrive { self.arrive(contact, at) } else { Some(self.reach(contact, at)) }
+        let (contact, step, handle) = self.take_front();
+        if step == Step::Arrive { self.arrive(contact, at) } else { Some(Reached { contact, at, handle }) }
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
@@ -226,8 +226,8 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        let (handle_bits, patience_bits) = contact.key.handle_and_patience();
-        Reached { contact, at, handle_bits, patience_bits }
+        let draws = &self.season.streams[contact.stream as usize];
+        Reached { contact, at, handle: base_handle(draws, contact.key, contact.arrived_s) }
     }
 
     /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
@@ -237,7 +237,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
             return 0;
         }
-        draws.patience.at(reached.contact.arrived_s).ticks(reached.patience_bits)
+        draws.patience.at(reached.contact.arrived_s).ticks(reached.contact.key.handle_and_patience().1)
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
@@ -252,7 +252,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         {
             factor *= bot.escalated_factor;
         }
-        let ticks = draws.handle.at(reached.contact.arrived_s).ticks(reached.handle_bits);
+        let ticks = reached.handle;
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
     }
 
@@ -394,6 +394,12 @@ impl<'f, W: Witness> Flow<'f, W> {
             self.add_time(group, from, to, |cell, ticks| cell.overrun += ticks * agents);
         }
     }
+}
+
+/// Handle time of a contact that arrived at a second of the day, before any factor.
+#[inline(always)]
+fn base_handle(draws: &StreamDraws, key: ContactKey, arrived_s: u32) -> u32 {
+    draws.handle.at(arrived_s).ticks(key.handle_and_patience().0)
 }
 
 /// Counts a contact that the bot has resolved, or so it seems; bits for the delay of its repeat, if it was not.

@@ -5,7 +5,9 @@ use super::routing::Routing;
 use crate::sampling::{
     QuantileTable, Sampler, SamplerShelf, TICKS_PER_SECOND, chance_threshold, seconds_to_ticks, unit_exponential,
 };
-use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, Stream, StreamId, WhenBotIsFull};
+use crate::scenario::model::{
+    ByTime, Distribution, GroupId, Rounding, Satisfaction, Scenario, Stream, StreamId, WhenBotIsFull,
+};
 
 /// Ticks in a day.
 pub(super) const DAY_TICKS: u64 = 86_400 * TICKS_PER_SECOND;
@@ -102,11 +104,31 @@ pub(super) struct SatisfactionCurve {
     pub(super) bot_resolved: u64,
     pub(super) bot_unresolved: u64,
     pub(super) not_served: u64,
+    /// Of those answered at once, unresolved and resolved: the most common.
+    at_once: [u64; 2],
 }
 
 impl SatisfactionCurve {
+    fn new(satisfaction: &Satisfaction) -> Self {
+        let mut curve = SatisfactionCurve {
+            by_wait: satisfaction.by_wait.clone(),
+            unresolved_factor: satisfaction.unresolved_factor,
+            bot_resolved: millionths(satisfaction.bot_resolved),
+            bot_unresolved: millionths(satisfaction.bot_unresolved),
+            not_served: millionths(satisfaction.not_served),
+            at_once: [0; 2],
+        };
+        curve.at_once = [curve.after_wait(0, false), curve.after_wait(0, true)];
+        curve
+    }
+
     /// Millionths for one answered contact.
+    #[inline(always)]
     pub(super) fn answered(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
+        if wait_ticks == 0 { self.at_once[usize::from(is_resolved)] } else { self.after_wait(wait_ticks, is_resolved) }
+    }
+
+    fn after_wait(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
         let wait = wait_ticks as f64 / TICKS_PER_SECOND as f64;
         let after = self.by_wait.partition_point(|(at, _)| *at <= wait);
         let value = match (after.checked_sub(1).map(|i| self.by_wait[i]), self.by_wait.get(after)) {
@@ -156,13 +178,7 @@ impl<'s> Season<'s> {
             last_interval: scenario.intervals() - 1,
             day_ticks: DAY_TICKS,
             end: DAY_TICKS * scenario.calendar.days() as u64,
-            satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
-                by_wait: satisfaction.by_wait.clone(),
-                unresolved_factor: satisfaction.unresolved_factor,
-                bot_resolved: millionths(satisfaction.bot_resolved),
-                bot_unresolved: millionths(satisfaction.bot_unresolved),
-                not_served: millionths(satisfaction.not_served),
-            }),
+            satisfaction: scenario.satisfaction.as_ref().map(SatisfactionCurve::new),
             bot_sessions: scenario.bot.as_ref().and_then(|bot| bot.sessions),
             when_bot_is_full: scenario.bot.as_ref().map_or(WhenBotIsFull::People, |bot| bot.when_full),
             handle_factors,

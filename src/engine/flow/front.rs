@@ -5,9 +5,9 @@
 //! session is known at the end, when all sessions have been counted; if it is not certain, the season is played again with
 //! each contact in its turn. The result is the same either way.
 
-use super::{Contact, Flow, count_contained};
+use super::{Contact, Flow, base_handle, count_contained};
 use crate::engine::agenda::Agenda;
-use crate::engine::season::{BotDraws, DAY_TICKS};
+use crate::engine::season::{BotDraws, DAY_TICKS, StreamDraws};
 use crate::engine::tally::Cell;
 use crate::engine::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, Key, StreamDay, TICK_SHIFT, TICKS_PER_SECOND, contacts_key, is_drawn, sort_by_tick};
@@ -24,8 +24,9 @@ pub(in crate::engine) enum BotPass {
 /// What a contact is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
+    /// It arrives, and may meet the bot.
     Arrive,
-    /// It has passed by the bot, and reaches people as it arrives.
+    /// It passes by the bot, and reaches people as it arrives.
     ReachPeople,
     /// It comes from the bot.
     Escalate,
@@ -37,6 +38,8 @@ struct Drawn {
     key: ContactKey,
     /// Tick of the day at which it arrived.
     arrived: u32,
+    /// Handle time in ticks, before any factor, of one that goes on to people.
+    handle: u32,
     stream: u16,
     step: Step,
 }
@@ -119,6 +122,13 @@ impl Front {
         }
     }
 
+    /// A contact goes on to people.
+    #[inline(always)]
+    fn send_on(&mut self, tick: u64, drawn: Drawn, draws: &StreamDraws, step: Step) {
+        let handle = base_handle(draws, drawn.key, drawn.arrived / TICKS_PER_SECOND as u32);
+        self.push(tick, Drawn { handle, step, ..drawn });
+    }
+
     #[inline(always)]
     fn push(&mut self, tick: u64, drawn: Drawn) {
         self.order.push(tick << TICK_SHIFT | self.drawn.len() as u64);
@@ -137,16 +147,16 @@ fn tie(drawn: &Drawn) -> u64 {
 }
 
 impl<W: Witness> Flow<'_, W> {
-    /// Takes the contact at the front, whose instant has come: it, and what it is about to do.
+    /// Takes the contact at the front, whose instant has come: it, what it is about to do, and its handle time.
     #[inline(always)]
-    pub(super) fn take_front(&mut self) -> (Contact, Step) {
+    pub(super) fn take_front(&mut self) -> (Contact, Step, u32) {
         let front = &mut self.memory.front;
         let drawn = front.drawn[(front.order[front.next] & INDEX) as usize];
         let mut contact = fresh_contact(drawn.key, drawn.stream, front.interval, drawn.arrived);
         contact.is_escalated = drawn.step == Step::Escalate;
         front.next += 1;
         self.look_ahead();
-        (contact, drawn.step)
+        (contact, drawn.step, drawn.handle)
     }
 
     /// Finds the next contact at the front, and draws further intervals as long as there is none.
@@ -193,15 +203,16 @@ impl<W: Witness> Flow<'_, W> {
                 continue;
             }
             let mean = expected * self.factors.of(scenario, stream, interval);
-            let bot = season.streams[stream.0].bot.as_ref().filter(|_| self.pass == BotPass::Ahead);
+            let draws = &season.streams[stream.0];
             let mut cell = Cell::default();
             of_stream.interval(&season.gaps, mean, season.interval_ticks, |tick, number| {
                 cell.fresh += 1;
-                let key = ContactKey::fresh(*stream_key, number);
-                let drawn = Drawn { key, arrived: (start + tick) as u32, stream: stream.0 as u16, step: Step::Arrive };
-                match bot {
-                    Some(bot) => self.pass_bot(drawn, bot, &mut cell),
-                    None => self.memory.front.push(start + tick, drawn),
+                let (key, tick) = (ContactKey::fresh(*stream_key, number), start + tick);
+                let drawn = Drawn { key, arrived: tick as u32, handle: 0, stream: stream.0 as u16, step: Step::Arrive };
+                match &draws.bot {
+                    Some(bot) if self.pass == BotPass::Ahead => self.pass_bot(drawn, draws, bot, &mut cell),
+                    Some(_) => self.memory.front.push(tick, drawn),
+                    None => self.memory.front.send_on(tick, drawn, draws, Step::ReachPeople),
                 }
             });
             *self.tally.cell_mut(interval, stream) += &cell;
@@ -213,12 +224,12 @@ impl<W: Witness> Flow<'_, W> {
 
     /// A contact arrives that will meet the bot, if at all, before anyone else has a turn.
     #[inline(always)]
-    fn pass_bot(&mut self, drawn: Drawn, bot: &BotDraws, cell: &mut Cell) {
+    fn pass_bot(&mut self, drawn: Drawn, draws: &StreamDraws, bot: &BotDraws, cell: &mut Cell) {
         let (season, key, tick) = (self.season, drawn.key, u64::from(drawn.arrived));
         let at = self.memory.front.day_start + tick;
         let (meeting, outcome) = key.bot_meeting_and_outcome();
         if !is_drawn(meeting, bot.meets) || self.factors.is_bot_out(at) {
-            return self.memory.front.push(tick, Drawn { step: Step::ReachPeople, ..drawn });
+            return self.memory.front.send_on(tick, drawn, draws, Step::ReachPeople);
         }
         let second = drawn.arrived / TICKS_PER_SECOND as u32;
         let time = u64::from(bot.time.at(second).ticks(key.bot_time_and_balk().0));
@@ -240,7 +251,7 @@ impl<W: Witness> Flow<'_, W> {
             cell.escalated += 1;
             let interval_end = (self.memory.front.interval as u64 + 1) * season.interval_ticks;
             if at + time < interval_end {
-                self.memory.front.push(tick + time, Drawn { step: Step::Escalate, ..drawn });
+                self.memory.front.send_on(tick + time, drawn, draws, Step::Escalate);
             } else {
                 self.escalate(contact, at + time);
             }
@@ -287,7 +298,7 @@ mod tests {
     fn contacts_of_one_tick_come_from_the_bot_first_by_hash_then_by_stream() {
         let mut front = Front::default();
         let key = |number| ContactKey::fresh(Key(7), number);
-        let drawn = |number, step| Drawn { key: key(number), arrived: 0, stream: 0, step };
+        let drawn = |number, step| Drawn { key: key(number), arrived: 0, handle: 0, stream: 0, step };
         for (number, tick, step) in [
             (0, 50, Step::Arrive),
             (1, 40, Step::Escalate),
