@@ -87,7 +87,7 @@ impl<T: Copy> Agenda<T> {
         self.lines.clear();
         self.spare.clear();
         self.pages.clear();
-        self.pages.resize((2 * end >> page_bits) as usize + 1, NONE);
+        self.pages.resize(((2 * end) >> page_bits) as usize + 1, NONE);
         self.page_bits = page_bits;
         self.at_hand.clear();
         self.place = 0;

@@ -57,6 +57,16 @@ pub(super) struct FlowMemory {
     session_count: SessionCount,
 }
 
+/// Whose contacts flow, and from what they are drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FlowSource<'f> {
+    pub(super) season: &'f Season<'f>,
+    pub(super) factors: &'f SeasonFactors,
+    pub(super) pool: &'f Pool,
+    pub(super) replication: Key,
+    pub(super) pass: BotPass,
+}
+
 /// The flow of one pool in one replication.
 pub(super) struct Flow<'f, W: Witness> {
     pub(super) season: &'f Season<'f>,
@@ -75,15 +85,12 @@ pub(super) struct Flow<'f, W: Witness> {
 
 impl<'f, W: Witness> Flow<'f, W> {
     pub(super) fn new(
-        season: &'f Season<'f>,
-        factors: &'f SeasonFactors,
-        pool: &'f Pool,
-        replication: Key,
-        pass: BotPass,
+        source: FlowSource<'f>,
         memory: &'f mut FlowMemory,
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
+        let FlowSource { season, factors, pool, replication, pass } = source;
         memory.agenda.reset(season.end, pool.page_bits);
         memory.front.reset();
         if let Some(sessions) = season.bot_sessions {

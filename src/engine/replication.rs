@@ -2,7 +2,7 @@
 
 use super::crew::Crew;
 use super::duty::Duty;
-use super::flow::{BotPass, Flow, FlowMemory};
+use super::flow::{BotPass, Flow, FlowMemory, FlowSource};
 use super::network::{self, NetworkMemory};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
@@ -184,7 +184,8 @@ fn play_pool<W: Witness>(
     loop {
         let Drawn { replication, factors } = drawn;
         let memory = &mut workspace.flow;
-        let mut flow = Flow::new(season, factors, pool, replication, pass, memory, tally, witness);
+        let source = FlowSource { season, factors, pool, replication, pass };
+        let mut flow = Flow::new(source, memory, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
                 single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.crew);

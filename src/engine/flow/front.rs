@@ -69,7 +69,7 @@ pub(super) struct SessionCount {
 impl SessionCount {
     pub(super) fn reset(&mut self, end: u64, page_bits: u32) {
         self.changes.clear();
-        self.changes.resize((2 * end >> page_bits) as usize + 2, 0);
+        self.changes.resize(((2 * end) >> page_bits) as usize + 2, 0);
         self.page_bits = page_bits;
     }
 
