@@ -161,7 +161,7 @@ impl<W: Witness> Network<'_, '_, W> {
     fn flow_until(&mut self, before: u64) -> bool {
         while self.flow.peek() < before {
             if let Some(reached) = self.flow.advance() {
-                self.arrive(reached);
+                self.arrive(&reached);
                 return true;
             }
         }
@@ -302,7 +302,7 @@ impl<W: Witness> Network<'_, '_, W> {
             }
             let Some((_, _, queue, agent)) = chosen else { return };
             let reached = self.memory.waiting.take(queue).expect("the chosen queue has a first");
-            self.start(group, agent, queue, reached, now);
+            self.start(group, agent, queue, &reached, now);
         }
     }
 
@@ -316,13 +316,13 @@ impl<W: Witness> Network<'_, '_, W> {
         (busy < on_duty).then_some(0)
     }
 
-    fn start(&mut self, group: usize, agent: u32, queue: usize, reached: Reached, now: u64) {
+    fn start(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
         let id = self.routing.groups[group];
-        let work = self.flow.handle_ticks(&reached, id, now);
+        let work = self.flow.handle_ticks(reached, id, now);
         let rules = &self.routing.queues[queue];
         let channel = rules.channel.0;
         if self.routing.holds_chats[group] {
-            let taken = Taken { reached, queue, channel, work, chats: rules.chats };
+            let taken = Taken { reached: *reached, queue, channel, work, chats: rules.chats };
             let next_end = self.memory.desks[group].start(agent, taken, now);
             return self.expect_end(group, agent, next_end);
         }
@@ -331,7 +331,7 @@ impl<W: Witness> Network<'_, '_, W> {
         let event = Event::End { group: group as u16, channel: channel as u16 };
         self.memory.events.enter(end, Rank::End.tie(0), event);
         self.flow.add_busy_from_start(id, now, end);
-        self.flow.served(&reached, id, now, end);
+        self.flow.served(reached, id, now, end);
     }
 
     #[inline(always)]
@@ -346,13 +346,13 @@ impl<W: Witness> Network<'_, '_, W> {
     }
 
     #[inline(always)]
-    fn arrive(&mut self, reached: Reached) {
+    fn arrive(&mut self, reached: &Reached) {
         let now = reached.at;
         let routing = self.routing;
         let queue = routing.queue_of_stream[reached.contact.stream as usize];
         let rules = &routing.queues[queue];
         if rules.lines.is_some_and(|lines| self.memory.in_system[rules.channel.0] >= lines) {
-            return self.flow.blocked(&reached);
+            return self.flow.blocked(reached);
         }
         for group in &rules.at_once {
             if let Some(agent) = self.free_agent(*group, queue) {
@@ -360,7 +360,7 @@ impl<W: Witness> Network<'_, '_, W> {
                 return self.start(*group, agent, queue, reached, now);
             }
         }
-        self.wait(reached, queue);
+        self.wait(*reached, queue);
     }
 
     fn wait(&mut self, reached: Reached, queue: usize) {
