@@ -55,7 +55,7 @@ pub fn simulate_with<W: Witness>(
     witness: &mut W,
 ) {
     let replication = Key::replication(id.seed, id.number);
-    let factors = SeasonFactors::draw(season.scenario(), replication);
+    let factors = SeasonFactors::of_replication(season.scenario(), id.seed, id.number);
     play(season, plan, replication, &factors, choice, workspace, tally, witness);
 }
 

@@ -11,6 +11,7 @@ mod quantile;
 mod quantile_table;
 mod sampler;
 mod season_factors;
+mod surges;
 mod ticks;
 
 pub use arrivals::{Arrival, DayTrace, MOST_CONTACTS_A_STREAM_DAY, MOST_STREAMS};
