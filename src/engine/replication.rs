@@ -65,7 +65,7 @@ pub fn simulate_with<W: Witness>(
     witness: &mut W,
 ) {
     let replication = Key::replication(id.seed, id.number);
-    let factors = SeasonFactors::draw(season.scenario(), replication);
+    let factors = SeasonFactors::of_replication(season.scenario(), id.seed, id.number);
     let drawn = Drawn { replication, factors: &factors };
     play(season, &[plan], drawn, choice, workspace, std::slice::from_mut(tally), witness);
 }
@@ -86,7 +86,7 @@ pub fn simulate_plans(
     tallies: &mut [Tally],
 ) {
     let replication = Key::replication(id.seed, id.number);
-    let factors = SeasonFactors::draw(season.scenario(), replication);
+    let factors = SeasonFactors::of_replication(season.scenario(), id.seed, id.number);
     let drawn = Drawn { replication, factors: &factors };
     play(season, plans, drawn, EngineChoice::Automatic, workspace, tallies, &mut ());
 }

@@ -12,7 +12,7 @@ use super::run::{ExperimentSettings, RunError};
 use crate::engine::Season;
 use crate::scenario::model::Scenario;
 use crate::staffing::find_plan;
-use crate::statistics::{Confidence, Estimate, ratio_of_sums};
+use crate::statistics::{Confidence, Estimate, SetsOf};
 
 /// Factors beyond these are not tried.
 const RANGE: (f64, f64) = (1.0 / 16.0, 16.0);
@@ -56,6 +56,7 @@ pub fn break_even_volume(
     stop: &AtomicBool,
 ) -> Result<BreakEvenVolume, RunError> {
     let alone = Scenario { contracts: vec![scenario.contracts[contract].clone()], ..scenario.clone() };
+    let sets = SetsOf::new(scenario.run.replications_an_observation());
     let mut tried = Vec::new();
     let mut over = |factor: f64| -> Result<f64, RunError> {
         let scenario = alone.with_demand_scaled(factor);
@@ -69,7 +70,7 @@ pub fn break_even_volume(
         let statements = price_all(&scenario, &plan, 0, &played);
         let profit: Vec<f64> = statements.iter().map(|statement| statement.profit()).collect();
         let revenue: Vec<f64> = statements.iter().map(|statement| statement.revenue()).collect();
-        tried.push(TriedVolume { factor, margin: ratio_of_sums(&profit, &revenue, Confidence::default()) });
+        tried.push(TriedVolume { factor, margin: sets.ratio(&profit, &revenue, Confidence::default()) });
         // by contact, so that volumes compare
         Ok((profit.iter().sum::<f64>() - margin * revenue.iter().sum::<f64>()) / factor)
     };

@@ -12,6 +12,7 @@ mod break_even_volume;
 mod contract_results;
 mod expected;
 mod measure;
+mod measured_ratios;
 mod observer;
 mod payback;
 mod plan_results;

@@ -23,7 +23,7 @@ use crate::engine::Season;
 use crate::money::{LineKind, MonthlyRunningCosts, Statement, Volumes};
 use crate::scenario::model::{GroupId, Month, Scenario, StaffingPlan, StaffingRule};
 use crate::staffing::find_plan;
-use crate::statistics::{Confidence, Estimate, mean};
+use crate::statistics::{Confidence, Estimate, SetsOf};
 
 /// Lines of a statement's cost that people do not make.
 const NOT_PEOPLE: [&str; 8] = [
@@ -259,6 +259,11 @@ impl World {
         (0..self.plan.required.len()).map(of_group).sum::<f64>() * self.scenario.calendar.interval_hours()
     }
 
+    /// The mean over replications, whose totals are in their order.
+    fn mean(&self, values: &[f64]) -> Option<Estimate> {
+        SetsOf::new(self.scenario.run.replications_an_observation()).mean(values, Confidence::default())
+    }
+
     fn containment(&self) -> f64 {
         let (mut contained, mut met) = (0.0, 0.0);
         for volumes in &self.volumes {
@@ -306,9 +311,9 @@ fn monthly_savings(with: &World, without: &World) -> Vec<MonthlySaving> {
             month,
             agent_hours: without.agent_hours(intervals.clone()) - with.agent_hours(intervals),
             people,
-            telecom: mean(&telecom, Confidence::default()),
-            bot: mean(&bot, Confidence::default()),
-            net: mean(&net, Confidence::default()),
+            telecom: with.mean(&telecom),
+            bot: with.mean(&bot),
+            net: with.mean(&net),
         }
     };
     scenario.calendar.months().into_iter().enumerate().map(of_month).collect()
@@ -324,7 +329,7 @@ fn saving_of_a_month(with: &World, without: &World, terms: PaybackTerms) -> Esti
         .map(|(has, has_not)| burden * (without.people - with.people + running(without, has_not) - running(with, has)))
         .collect();
     let months = with.scenario.calendar.season_months();
-    let season = mean(&net, Confidence::default()).expect("at least one replication is played");
+    let season = with.mean(&net).expect("at least one replication is played");
     season.scaled(terms.year_round(months) / months)
 }
 
@@ -369,12 +374,11 @@ fn pair(with: &World, without: &World, contract: usize) -> ContractPair {
     };
     let (has, has_not) = (profits(with), profits(without));
     let difference: Vec<f64> = has.iter().zip(&has_not).map(|(has, has_not)| has - has_not).collect();
-    let confidence = Confidence::default();
     ContractPair {
         name: with.scenario.contracts[contract].name.clone(),
-        with_bot: mean(&has, confidence),
-        without_bot: mean(&has_not, confidence),
-        difference: mean(&difference, confidence),
+        with_bot: with.mean(&has),
+        without_bot: with.mean(&has_not),
+        difference: with.mean(&difference),
     }
 }
 

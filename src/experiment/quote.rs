@@ -17,9 +17,9 @@ use super::played_volumes::{play_volumes, price_all};
 use super::run::{ExperimentSettings, RunError};
 use crate::engine::Season;
 use crate::money::{Statement, Volumes};
-use crate::scenario::model::{Contract, ListedPrice, MinimumVolume, PriceScope, Scenario, StaffingPlan};
+use crate::scenario::model::{Contract, ListedPrice, MinimumVolume, PriceScope, SET_SIZE, Scenario, StaffingPlan};
 use crate::staffing::find_plan;
-use crate::statistics::{Confidence, Estimate, Percentiles, chance, mean, ratio_of_sums};
+use crate::statistics::{Confidence, Estimate, Percentiles, SetsOf, chance};
 
 /// No price above this many times the written ones is tried.
 const HIGHEST_FACTOR: f64 = 1024.0;
@@ -75,14 +75,14 @@ pub struct PricedFigures {
 }
 
 impl PricedFigures {
-    fn of(statements: &[Statement], margin: f64) -> Self {
+    fn of(statements: &[Statement], margin: f64, sets: SetsOf) -> Self {
         let profit: Vec<f64> = statements.iter().map(Statement::profit).collect();
         let revenue: Vec<f64> = statements.iter().map(Statement::revenue).collect();
         let reached = profit.iter().zip(&revenue).filter(|(profit, revenue)| **profit >= margin * **revenue).count();
         let confidence = Confidence::default();
         PricedFigures {
-            margin: ratio_of_sums(&profit, &revenue, confidence),
-            profit: mean(&profit, confidence),
+            margin: sets.ratio(&profit, &revenue, confidence),
+            profit: sets.mean(&profit, confidence),
             profit_p05: Percentiles::of(&profit).at(0.05),
             chance_of_goal: chance(reached as u64, profit.len() as u64, confidence),
         }
@@ -175,7 +175,7 @@ pub fn quote(
     }
     let bench = Bench { scenario: &scenario, settings, observer, stop };
     let mut played = bench.play(1.0, request.scope)?;
-    let at_written = PricedFigures::of(&played.price(&scenario.contracts[0]), request.goal.margin);
+    let at_written = PricedFigures::of(&played.price(&scenario.contracts[0]), request.goal.margin, sets_of(&scenario));
     let minimum_volumes = played.minimum_volumes(request);
     let mut factor = played.solve(request)?;
     let mut plans_found = 1;
@@ -199,7 +199,7 @@ pub fn quote(
         written,
         quoted: moving(&quoted_contract, request.scope),
         at_written,
-        at_quoted: PricedFigures::of(&judged.price(&quoted_contract), request.goal.margin),
+        at_quoted: PricedFigures::of(&judged.price(&quoted_contract), request.goal.margin, sets_of(&scenario)),
         plans_found,
         replications: settings.replications,
         minimum_volumes,
@@ -236,7 +236,9 @@ impl<'b> Bench<'b> {
     /// Plays replications that no quote has seen.
     fn play_fresh(&self, plan: &StaffingPlan) -> Result<Vec<Volumes>, RunError> {
         let replications = self.settings.replications;
-        self.play_numbers(plan, replications..replications.saturating_mul(2))
+        // a stratified set must not be on both sides
+        let first = replications.next_multiple_of(SET_SIZE);
+        self.play_numbers(plan, first..first.saturating_add(replications))
     }
 
     fn play_numbers(&self, plan: &StaffingPlan, numbers: std::ops::Range<u32>) -> Result<Vec<Volumes>, RunError> {
@@ -283,7 +285,9 @@ impl Played<'_> {
         let rise = judged_value(&over(factor + SLOPE_STEP), request.goal) - judged_value(&over(factor), request.goal);
         let slope = rise / SLOPE_STEP;
         let mut estimate = Estimate { n: self.volumes.len() as u64, ..Estimate::computed(factor) };
-        if let Some((low, high)) = judged_interval(&over(factor), request.goal).filter(|_| slope > 0.0) {
+        if let Some((low, high)) =
+            judged_interval(&over(factor), request.goal, sets_of(self.scenario)).filter(|_| slope > 0.0)
+        {
             // a season that does better than reckoned could be had for less
             (estimate.low, estimate.high) = (Some(factor - high / slope), Some(factor - low / slope));
         }
@@ -310,7 +314,7 @@ impl Played<'_> {
                 };
                 MinimumVolumeWorth {
                     minimum,
-                    worth: mean(&more, Confidence::default()),
+                    worth: sets_of(self.scenario).mean(&more, Confidence::default()),
                     chance_of_top_up: chance(tops_up, more.len() as u64, Confidence::default()),
                     equal_price_factor: least_factor(earns),
                 }
@@ -345,9 +349,9 @@ fn judged_value(over: &[f64], goal: QuoteGoal) -> f64 {
 }
 
 /// The interval of [`judged_value`].
-fn judged_interval(over: &[f64], goal: QuoteGoal) -> Option<(f64, f64)> {
+fn judged_interval(over: &[f64], goal: QuoteGoal, sets: SetsOf) -> Option<(f64, f64)> {
     let Some(confidence) = goal.confidence else {
-        let mean = mean(over, Confidence::default())?;
+        let mean = sets.mean(over, Confidence::default())?;
         return mean.low.zip(mean.high);
     };
     let n = over.len() as f64;
@@ -370,6 +374,10 @@ fn ascending(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted
+}
+
+fn sets_of(scenario: &Scenario) -> SetsOf {
+    SetsOf::new(scenario.run.replications_an_observation())
 }
 
 fn with_contract_alone(scenario: &Scenario, contract: usize) -> Scenario {
@@ -411,9 +419,9 @@ mod tests {
     fn an_order_statistic_s_interval_holds_it() {
         let values: Vec<f64> = (0..400).map(f64::from).collect();
         let goal = QuoteGoal { margin: 0.0, confidence: Some(0.9) };
-        let (low, high) = judged_interval(&values, goal).unwrap();
+        let (low, high) = judged_interval(&values, goal, SetsOf::new(1)).unwrap();
         // 40 below, give or take 1.96 * sqrt(36)
         assert_eq!((judged_value(&values, goal), low, high), (40.0, 28.0, 52.0));
-        assert_eq!(judged_interval(&values[..5], goal), None);
+        assert_eq!(judged_interval(&values[..5], goal, SetsOf::new(1)), None);
     }
 }

@@ -12,6 +12,7 @@ mod quantile_table;
 mod sampler;
 mod season_factors;
 mod stream_day;
+mod surges;
 mod tick_sort;
 mod ticks;
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::paragraph::paragraph;
-use crate::experiment::{RunOutcome, RunStop};
+use crate::experiment::{Results, RunOutcome, RunStop};
 use crate::output::language::Language;
 use crate::output::number::grouped;
+use crate::scenario::model::SET_SIZE;
 use crate::staffing::{SearchReport, StopReason};
 
 /// How the plan was found, and why the replications ended where that is not plain: a paragraph.
@@ -27,8 +28,37 @@ pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
             sentences.push(format!("已达到允许的最多仿真次数（{replications} 次），仍有区间未达到要求的精度。"));
         }
     }
+    sentences.extend(worth_of_strata(&outcome.results, language));
     let joint = if language == Language::En { " " } else { "" };
     paragraph(&sentences.join(joint))
+}
+
+/// What stratified draws were worth for profit; nothing where they were not, or hardly, worth more than independent ones.
+fn worth_of_strata(results: &Results, language: Language) -> Option<String> {
+    let equivalents = results.contracts.iter().filter_map(|contract| contract.equivalent_replications);
+    let (least, most) =
+        equivalents.fold((f64::INFINITY, 0.0), |(least, most), it| (f64::min(least, it), f64::max(most, it)));
+    let played = results.replications() as f64;
+    if results.scenario.run.replications_an_observation() == 1 || !least.is_finite() || most < 1.5 * played {
+        return None;
+    }
+    // an estimate from some twenty sets: two digits are more than enough
+    let rounded = |value: f64| grouped(value, 1 - libm::floor(libm::log10(value)) as i32);
+    Some(match language {
+        Language::En => format!(
+            "The {} replications, drawn in stratified sets of {SET_SIZE}, tell mean profits as well as {} to {} independent ones \
+             would.",
+            grouped(played, 0),
+            rounded(least),
+            rounded(most)
+        ),
+        Language::Zh => format!(
+            "{} 次仿真按每组 {SET_SIZE} 次分层抽样，平均利润的精度相当于 {} 至 {} 次独立仿真。",
+            grouped(played, 0),
+            rounded(least),
+            rounded(most)
+        ),
+    })
 }
 
 /// That nothing was simulated: a paragraph.

@@ -32,7 +32,7 @@ pub use contract_prices::{ListedPrice, PriceScope, PriceUnit};
 pub use costs::{Costs, InHouse, Supervisors};
 pub use demand::{Busyness, BusynessLaw, BusynessScope, Demand, Surge};
 pub use distribution::{ByTime, Distribution};
-pub use run_settings::{Precision, PrecisionMeasure, RunSettings};
+pub use run_settings::{Draws, Precision, PrecisionMeasure, RunSettings, SET_SIZE};
 pub use scenario::{Scenario, Title};
 pub use service_level::{ServiceCounts, ServiceLevelDefinition, ServiceTarget};
 pub use staffing_plan::StaffingPlan;
