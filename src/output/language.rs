@@ -39,6 +39,7 @@ phrases! {
     Plan: "Plan: ", "排班：";
     PlanFixed: "fixed by the planner", "由规划者给定";
     PlanServiceLevel: "least cost for the service levels", "满足服务水平的最低成本";
+    PlanProfit: "most expected profit", "期望利润最高";
     PeakAgents: "agents at the peak", "人（峰值在岗）";
     AgentHours: "agent hours", "在岗工时";
     PaidHours: "paid hours", "付薪工时";

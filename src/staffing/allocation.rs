@@ -12,6 +12,8 @@ pub(super) enum Counting {
     Up,
     /// To the nearest, what is over or short being carried to the next interval of the day; at least one where anyone is needed.
     Carry,
+    /// To the nearest, each interval by itself: half an agent more is worth it exactly when the whole one is.
+    Nearest,
 }
 
 /// The part of a channel's work that a group may take.
@@ -128,6 +130,7 @@ impl<'s> Allocation<'s> {
                 }
                 let agents = match self.counting {
                     Counting::Up => (fraction - 1e-6).ceil().max(0.0),
+                    Counting::Nearest => (fraction + 0.5).floor(),
                     Counting::Carry if *fraction < LEAST_AGENT => 0.0,
                     Counting::Carry => (fraction + carried).round().max(1.0),
                 };

@@ -26,5 +26,8 @@ pub fn analytic_plan(scenario: &Scenario) -> StaffingPlan {
                 (0..scenario.channels.len()).map(|channel| search.needs(channel, &busyness)).collect();
             Allocation::new(scenario, counting).fill(&needs).plan
         }
+        StaffingRule::Profit => {
+            StaffingPlan { required: vec![vec![0; scenario.intervals()]; scenario.agent_groups.len()] }
+        }
     }
 }

@@ -8,13 +8,13 @@
 use super::allocation::{Allocated, Allocation, Counting};
 use super::dial::{Dial, WIDEST_LOGIT, logistic, logit};
 use super::requirement::{agents_for, busyness_mixture};
-use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason};
+use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, limits_on};
 use super::trial::{Trial, add, try_plan};
 use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
 use crate::engine::Season;
 use crate::scenario::model::{
-    ChannelId, ChannelKind, GroupId, Scenario, ServiceCounts, ServiceLevelOver, StaffingPlan, StaffingRule,
+    ChannelId, ChannelKind, GroupId, Scenario, ServiceCounts, ServiceLevelOver, StaffingPlan,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -26,35 +26,6 @@ const UNPROMISED_DEFERRED: f64 = 0.95;
 const FEWEST_JUDGED: u64 = 30;
 /// First trials, on half the replications.
 const COARSE_ROUNDS: u32 = 1;
-
-/// Finds the plan that a scenario's rule asks for. `seen` hears of each replication played and its contacts.
-///
-/// # Errors
-/// When the groups' limits keep a channel from its target, or `stop` is set.
-pub fn find_plan(
-    season: &Season,
-    settings: SearchSettings,
-    seed: u64,
-    seen: &(dyn Fn(u64, u64) + Sync),
-    stop: &AtomicBool,
-) -> Result<(StaffingPlan, SearchReport), NoPlan> {
-    match &season.scenario().staffing {
-        StaffingRule::Fixed { agents } => {
-            let report = SearchReport {
-                rounds: 0,
-                replications: 0,
-                played: 0,
-                contacts: 0,
-                stopped: StopReason::Given,
-                largest_miss: 0.0,
-            };
-            Ok((StaffingPlan { required: agents.clone() }, report))
-        }
-        StaffingRule::ServiceLevel { over, chance } => {
-            Search::new(season, settings, *over, *chance).run(seed, seen, stop)
-        }
-    }
-}
 
 /// A judged span.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +84,8 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn run(
+    /// Finds the plan. `seen` hears of each replication played and its contacts.
+    pub(super) fn run(
         mut self,
         seed: u64,
         seen: &(dyn Fn(u64, u64) + Sync),
@@ -124,12 +96,9 @@ impl<'s> Search<'s> {
         let busyness = busyness_mixture(&self.scenario.demand);
         let mut best: Option<(f64, Allocated, Vec<Judged>)> = None;
         let mut report = SearchReport {
-            rounds: 0,
             replications: self.settings.replications,
-            played: 0,
-            contacts: 0,
             stopped: StopReason::MostRounds,
-            largest_miss: 0.0,
+            ..SearchReport::default()
         };
         for round in 0..self.settings.most_rounds {
             let needs: Vec<Vec<f64>> =
@@ -348,19 +317,6 @@ impl<'s> Search<'s> {
                 is_promised && is_short && span.target - span.value > 5.0 * self.settings.tolerance
             })
             .max_by(|a, b| (a.target - a.value).total_cmp(&(b.target - b.value)))?;
-        let limits: Vec<String> = self
-            .groups_of(worst.channel)
-            .filter_map(|group| {
-                let of = &self.scenario.agent_groups[group.0];
-                let most = of.most_on_duty()?.floor();
-                let heads = of.heads_max?;
-                Some(if of.works_on(worst.days.0) {
-                    format!("the {most} of group '{}' that {heads} heads give after shrinkage", of.name)
-                } else {
-                    format!("none of group '{}' (not available then)", of.name)
-                })
-            })
-            .collect();
         let date = self.scenario.calendar.date(worst.days.0);
         let span = match (worst.interval, worst.days) {
             (Some(interval), _) => {
@@ -375,7 +331,7 @@ impl<'s> Search<'s> {
             span,
             promised: 100.0 * worst.target,
             reached: 100.0 * worst.value,
-            limits: if limits.is_empty() { "its agents".to_string() } else { limits.join(" and ") },
+            limits: limits_on(self.scenario, worst.channel, worst.days.0),
         })
     }
 }

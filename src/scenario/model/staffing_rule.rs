@@ -29,4 +29,7 @@ pub enum StaffingRule {
         /// Share of replications in which each span must meet it; `None` = in the mean (ratio of sums).
         chance: Option<f64>,
     },
+    /// For each contract the plan that earns most in the mean, no lower than the service floors of channels
+    /// ([`Scenario::service_floor`](super::Scenario::service_floor)).
+    Profit,
 }

@@ -18,6 +18,8 @@ pub(super) struct StaffingBasis<'a> {
     pub channels: &'a [Channel],
     pub streams: &'a [Stream],
     pub groups: &'a [AgentGroup],
+    /// Number of contracts.
+    pub contracts: usize,
     pub files: &'a dyn Files,
 }
 
@@ -84,9 +86,14 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
             service_level
         }
         PlanWritten::Profit => {
-            let complaint = Complaint::new("\"profit\"", "is not in this version yet");
-            problems.at(&path.key("plan"), complaint.remedy("use \"service_level\" or \"fixed\""));
-            service_level
+            not_with("agents", written.agents.is_some(), "profit");
+            not_with("over", written.over.is_some(), "profit");
+            not_with("chance", written.chance.is_some(), "profit");
+            if basis.contracts == 0 {
+                let complaint = Complaint::new("\"profit\"", "needs a contract, and there is none");
+                problems.at(&path.key("plan"), complaint.remedy("add one under [contracts], or use \"service_level\""));
+            }
+            StaffingRule::Profit
         }
     }
 }

@@ -30,7 +30,7 @@ pub enum PlanWritten {
     Fixed,
     /// The least-cost plan that meets every channel's target.
     ServiceLevel,
-    /// The plan with the most profit; not in this version yet.
+    /// For each contract the plan that earns most.
     Profit,
 }
 

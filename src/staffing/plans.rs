@@ -1,0 +1,34 @@
+//! The plans that a scenario's rule asks for.
+
+use super::profit::find_profit_plans;
+use super::search::Search;
+use super::search_report::{NoPlan, SearchReport, SearchSettings, Staffing};
+use crate::engine::Season;
+use crate::scenario::model::{StaffingPlan, StaffingRule};
+use std::sync::atomic::AtomicBool;
+
+/// Finds the plans that a scenario's rule asks for: one for all contracts, or, for profit, one for each. `seen` hears of
+/// each replication played and its contacts.
+///
+/// # Errors
+/// When the groups' limits keep a channel from its target or floor, or `stop` is set.
+pub fn find_plans(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Staffing, NoPlan> {
+    let scenario = season.scenario();
+    match &scenario.staffing {
+        StaffingRule::Fixed { agents } => {
+            let plan = StaffingPlan { required: agents.clone() };
+            Ok(Staffing::of_one(scenario, plan, SearchReport::default()))
+        }
+        StaffingRule::ServiceLevel { over, chance } => {
+            let (plan, report) = Search::new(season, settings, *over, *chance).run(seed, seen, stop)?;
+            Ok(Staffing::of_one(scenario, plan, report))
+        }
+        StaffingRule::Profit => find_profit_plans(season, settings, seed, seen, stop),
+    }
+}

@@ -1,0 +1,151 @@
+//! A plan put together from played candidates, day by day and desk by desk, and what it earns under a contract.
+//!
+//! Desks share nobody, and a live channel's queue is empty before the next day: on the same draws, what a desk does on a
+//! day under a plan is what it did there in the candidate from which the plan takes that day. So a plan that was never
+//! played is priced on volumes that were, whole contract clauses included. Repeats that come a day later are the only
+//! tie left between days; the plan that is chosen is judged by simulation.
+
+use super::desk::Desk;
+use super::ladder::Ladder;
+use crate::money::{Pricer, Volumes};
+use crate::scenario::model::{Scenario, StaffingPlan};
+use std::ops::Range;
+
+/// A plan under a contract.
+#[derive(Debug, Clone)]
+pub(super) struct Composition<'l> {
+    scenario: &'l Scenario,
+    ladder: &'l Ladder,
+    contract: usize,
+    /// By desk and day: the rung of the desk's ladder.
+    pub(super) rungs: Vec<Vec<usize>>,
+    pub(super) plan: StaffingPlan,
+    volumes: Vec<Volumes>,
+    /// By replication.
+    pub(super) profits: Vec<f64>,
+    /// Plans priced on the way here.
+    pub(super) priced: u64,
+}
+
+/// How sure a move must be to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// A better mean is enough.
+    Mean,
+    /// The mean gain is above its standard error: for moves so many that some would look good by luck.
+    StandardError,
+}
+
+impl<'l> Composition<'l> {
+    /// Every desk on one rung throughout, raised where the floor asks for more.
+    pub(super) fn uniform(scenario: &'l Scenario, ladder: &'l Ladder, contract: usize, rungs: &[usize]) -> Self {
+        let base = &ladder.candidates[0];
+        let days = scenario.calendar.days();
+        let mut composition = Composition {
+            scenario,
+            ladder,
+            contract,
+            rungs: ladder.desks.iter().map(|_| vec![usize::MAX; days]).collect(),
+            plan: base.allocated.plan.clone(),
+            volumes: base.played.iter().map(|played| played.volumes.clone()).collect(),
+            profits: Vec::new(),
+            priced: 0,
+        };
+        for (desk, rung) in rungs.iter().enumerate() {
+            composition.put(desk, 0..days, |_| *rung);
+        }
+        composition.price();
+        composition
+    }
+
+    pub(super) fn mean(&self) -> f64 {
+        self.profits.iter().sum::<f64>() / self.profits.len() as f64
+    }
+
+    /// Tries another rung for some days of a desk, and keeps it if that earns more.
+    pub(super) fn try_move(
+        &mut self,
+        desk: usize,
+        days: Range<usize>,
+        proof: Proof,
+        rung: impl Fn(usize) -> usize,
+    ) -> bool {
+        let before = self.rungs[desk][days.clone()].to_vec();
+        let kept = self.profits.clone();
+        if !self.put(desk, days.clone(), rung) {
+            return false;
+        }
+        self.price();
+        if is_gain(&self.profits, &kept, proof) {
+            return true;
+        }
+        let first = days.start;
+        self.put(desk, days, |day| before[day - first]);
+        self.profits = kept;
+        false
+    }
+
+    /// What shifting all days of a desk by so many rungs would earn more; nothing if no day can be shifted.
+    pub(super) fn gain_of_shift(&mut self, desk: usize, by: isize) -> Option<f64> {
+        let (before, kept) = (self.rungs[desk].clone(), self.profits.clone());
+        let days = 0..before.len();
+        let moved = self.put(desk, days.clone(), |day| before[day].saturating_add_signed(by));
+        if moved {
+            self.price();
+        }
+        let gain = self.profits.iter().zip(&kept).map(|(now, then)| now - then).sum::<f64>() / kept.len() as f64;
+        self.put(desk, days, |day| before[day]);
+        self.profits = kept;
+        moved.then_some(gain)
+    }
+
+    /// Puts days of a desk on rungs, within the ladder and above the floor. Whether anything changed.
+    fn put(&mut self, desk: usize, days: Range<usize>, rung: impl Fn(usize) -> usize) -> bool {
+        let mut has_changed = false;
+        let of: &Desk = &self.ladder.desks[desk];
+        for day in days {
+            let wanted = rung(day).min(self.ladder.rungs[desk].len() - 1).max(self.ladder.least[desk][day]);
+            if wanted == self.rungs[desk][day] {
+                continue;
+            }
+            has_changed = true;
+            self.rungs[desk][day] = wanted;
+            let candidate = &self.ladder.candidates[self.ladder.rungs[desk][wanted].candidate];
+            let a_day = self.scenario.calendar.intervals_per_day();
+            let intervals = day * a_day..(day + 1) * a_day;
+            for group in &of.groups {
+                self.plan.required[group.0][intervals.clone()]
+                    .copy_from_slice(&candidate.allocated.plan.required[group.0][intervals.clone()]);
+            }
+            for (volumes, played) in self.volumes.iter_mut().zip(&candidate.played) {
+                volumes.replace(&played.volumes, day..day + 1, &of.channels, &of.groups);
+            }
+        }
+        has_changed
+    }
+
+    fn price(&mut self) {
+        let pricer = Pricer::new(self.scenario, &self.plan, self.contract);
+        self.profits =
+            self.volumes.iter().map(|volumes| pricer.price_volumes(self.scenario, volumes).profit()).collect();
+        self.priced += 1;
+    }
+}
+
+fn is_gain(now: &[f64], then: &[f64], proof: Proof) -> bool {
+    let gains: Vec<f64> = now.iter().zip(then).map(|(now, then)| now - then).collect();
+    let count = gains.len() as f64;
+    let mean = gains.iter().sum::<f64>() / count;
+    let scale = then.iter().map(|profit| profit.abs()).fold(1.0, f64::max);
+    if mean <= 1e-9 * scale {
+        return false;
+    }
+    match proof {
+        Proof::Mean => true,
+        Proof::StandardError if gains.len() < 2 => true,
+        Proof::StandardError => {
+            let variance = gains.iter().map(|gain| (gain - mean) * (gain - mean)).sum::<f64>() / (count - 1.0);
+            mean * mean > variance / count
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The best plan for one contract among all that can be put together from the ladder.
+//!
+//! First each desk as a whole, on every rung, until no desk gains; KPI clauses make profit a step function of the service
+//! level, and this goes over the whole family from nobody to far too many. Then weeks, then days, by a rung or two, as far as
+//! the gain is above its standard error; then the season once more, since days that moved make room for it.
+
+use super::composition::{Composition, Proof};
+use super::ladder::Ladder;
+use crate::scenario::model::Scenario;
+use jiff::civil::Weekday;
+use std::ops::Range;
+
+/// Rounds over all desks, and over all days.
+const MOST_ROUNDS: usize = 6;
+
+/// Each desk on its best rung throughout the season.
+pub(super) fn by_desk<'l>(scenario: &'l Scenario, ladder: &'l Ladder, contract: usize) -> Composition<'l> {
+    let start = |part: f64| -> Vec<usize> {
+        ladder.rungs.iter().map(|rungs| ((rungs.len() - 1) as f64 * part).round() as usize).collect()
+    };
+    // clauses that tie desks together, a minimum volume or a cap, may hold a search that starts at one end
+    let mut priced = 0;
+    let mut best: Option<Composition<'l>> = None;
+    for part in [0.0, 0.6] {
+        let mut composition = Composition::uniform(scenario, ladder, contract, &start(part));
+        settle(&mut composition, ladder);
+        priced += composition.priced;
+        if best.as_ref().is_none_or(|best| composition.mean() > best.mean()) {
+            best = Some(composition);
+        }
+    }
+    let mut best = best.expect("there is more than one start");
+    best.priced = priced;
+    best
+}
+
+fn settle(composition: &mut Composition<'_>, ladder: &Ladder) {
+    for _ in 0..MOST_ROUNDS {
+        let mut has_moved = false;
+        for desk in 0..ladder.desks.len() {
+            let days = 0..composition.rungs[desk].len();
+            for rung in 0..ladder.rungs[desk].len() {
+                has_moved |= composition.try_move(desk, days.clone(), Proof::Mean, |_| rung);
+            }
+        }
+        if !has_moved || ladder.desks.len() == 1 {
+            break;
+        }
+    }
+}
+
+/// The best plan, days apart.
+pub(super) fn by_day<'l>(scenario: &'l Scenario, ladder: &'l Ladder, contract: usize) -> Composition<'l> {
+    let mut composition = by_desk(scenario, ladder, contract);
+    let weeks = weeks(scenario);
+    let days: Vec<Range<usize>> = (0..scenario.calendar.days()).map(|day| day..day + 1).collect();
+    for _ in 0..MOST_ROUNDS {
+        let mut has_moved = false;
+        for desk in (0..ladder.desks.len()).filter(|desk| !ladder.desks[*desk].has_deferred) {
+            for (spans, proof) in [(&weeks, Proof::StandardError), (&days, Proof::StandardError)] {
+                for span in spans {
+                    for by in [2, 1, -1, -2] {
+                        let before = composition.rungs[desk].clone();
+                        has_moved |= composition
+                            .try_move(desk, span.clone(), proof, |day| before[day].saturating_add_signed(by));
+                    }
+                }
+            }
+        }
+        for desk in 0..ladder.desks.len() {
+            let season = 0..scenario.calendar.days();
+            for by in [1, -1] {
+                let before = composition.rungs[desk].clone();
+                has_moved |= composition
+                    .try_move(desk, season.clone(), Proof::Mean, |day| before[day].saturating_add_signed(by));
+            }
+        }
+        if !has_moved {
+            break;
+        }
+    }
+    composition
+}
+
+/// The season's calendar weeks.
+fn weeks(scenario: &Scenario) -> Vec<Range<usize>> {
+    let days = scenario.calendar.days();
+    let mondays = (1..days).filter(|day| scenario.calendar.weekday(*day) == Weekday::Monday);
+    let starts: Vec<usize> = std::iter::once(0).chain(mondays).collect();
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(days));
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// What rungs between those played might still earn: over the desks, the top of the parabola through the profit here and one
+/// rung up and down. Nothing is claimed about plans of another shape.
+pub(super) fn estimated_gap(composition: &mut Composition<'_>, ladder: &Ladder) -> f64 {
+    let mut gap = 0.0;
+    for desk in 0..ladder.desks.len() {
+        let (down, up) = (composition.gain_of_shift(desk, -1), composition.gain_of_shift(desk, 1));
+        if let (Some(down), Some(up)) = (down, up) {
+            let curvature = 0.5 * (up + down);
+            let slope = 0.5 * (up - down);
+            if curvature < 0.0 {
+                gap += slope * slope / (-4.0 * curvature);
+            }
+        }
+    }
+    gap
+}

@@ -1,0 +1,12 @@
+//! Plans for profit: for each contract the agents by interval and group that earn most in the mean.
+
+mod candidate;
+mod composition;
+mod contract_plan;
+mod desk;
+mod frontier;
+mod ladder;
+mod search;
+mod worth;
+
+pub(super) use search::find_profit_plans;

@@ -1,0 +1,187 @@
+//! The search for the plan that earns most, for all contracts at once.
+//!
+//! 1. A coarse ladder of plans is played on the search's replications, from nobody to far too many; each desk's agents follow
+//!    from a worth of the answered contact ([`super::worth`]).
+//! 2. Every contract is priced on every rung; between the rungs beside a contract's best one, new plans are played, until
+//!    they differ by little.
+//! 3. For each contract the plan is put together from the rungs by desk, week and day ([`super::contract_plan`]).
+//!
+//! Playing is dear and pricing is cheap, so one ladder serves all contracts.
+
+use super::candidate::{Candidate, NOBODY, Planner, play};
+use super::composition::Composition;
+use super::contract_plan::{by_day, by_desk, estimated_gap};
+use super::desk::desks_of;
+use super::frontier::points;
+use super::ladder::Ladder;
+use crate::engine::Season;
+use crate::scenario::model::{GroupId, Scenario, StaffingPlan};
+use crate::staffing::search_report::{
+    ContractSearch, Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, StopReason, limits_on,
+};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Positions of the first ladder, above nobody.
+const FIRST_POSITIONS: [f64; 7] = [0.0, 1.5, 3.0, 4.5, 6.0, 7.5, 9.0];
+/// Step between them, and below the lowest towards nobody.
+const FIRST_STEP: f64 = 1.5;
+/// Below this an agent would have to be busy all but a thousandth of the time.
+const LOWEST_POSITION: f64 = -4.0;
+/// Neighbours whose agent hours on a desk differ by less than this share have nothing worth playing between them.
+const NEAR: f64 = 0.01;
+/// Rounds of new rungs.
+const MOST_REFINEMENTS: u32 = 4;
+
+/// Finds the plan that earns most under each contract.
+///
+/// # Errors
+/// When the groups' limits keep a channel from its floor, or `stop` is set.
+pub(in crate::staffing) fn find_profit_plans(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Staffing, NoPlan> {
+    let scenario = season.scenario();
+    let planner = Planner::new(scenario);
+    let mut ladder = Ladder::new(desks_of(scenario));
+    let mut report = SearchReport { replications: settings.profit_replications, ..SearchReport::default() };
+    let add = |ladder: &mut Ladder, positions: Vec<f64>, report: &mut SearchReport| -> Result<(), NoPlan> {
+        let allocated = planner.plan(&ladder.desks, &positions);
+        let played = play(season, &allocated.plan, seed, settings.profit_replications, seen, stop);
+        if stop.load(Ordering::Relaxed) {
+            return Err(NoPlan::Interrupted);
+        }
+        report.rounds += 1;
+        report.played += settings.profit_replications;
+        report.contacts += played.iter().map(|played| played.contacts).sum::<u64>();
+        ladder.candidates.push(Candidate { positions, allocated, played });
+        Ok(())
+    };
+    let contracts: Vec<usize> = (0..scenario.contracts.len()).collect();
+    for position in std::iter::once(NOBODY).chain(FIRST_POSITIONS) {
+        let positions = vec![position; ladder.desks.len()];
+        add(&mut ladder, positions, &mut report)?;
+    }
+    ladder.arrange(scenario);
+    report.stopped = StopReason::MostRounds;
+    for refinement in 0..=MOST_REFINEMENTS {
+        let best: Vec<Vec<Vec<usize>>> =
+            contracts.par_iter().map(|contract| by_desk(scenario, &ladder, *contract).rungs).collect();
+        let wanted: Vec<Vec<f64>> = (0..ladder.desks.len())
+            .map(|desk| wanted_positions(scenario, &ladder, desk, best.iter().map(|rungs| &rungs[desk])))
+            .collect();
+        let most = wanted.iter().map(Vec::len).max().unwrap_or(0);
+        if most == 0 {
+            report.stopped = StopReason::NoFinerPlan;
+            break;
+        }
+        let room = settings.most_candidates.saturating_sub(report.rounds) as usize;
+        if room == 0 || refinement == MOST_REFINEMENTS {
+            break;
+        }
+        for number in 0..most.min(room) {
+            // a desk that wants no more stays where some contract likes it
+            let positions = (0..ladder.desks.len())
+                .map(|desk| wanted[desk].get(number).copied().unwrap_or(ladder.rungs[desk][best[0][desk][0]].position))
+                .collect();
+            add(&mut ladder, positions, &mut report)?;
+        }
+        ladder.arrange(scenario);
+    }
+    if let Some(infeasible) = infeasible(scenario, &ladder) {
+        return Err(infeasible.into());
+    }
+    let found: Vec<(Composition<'_>, f64)> = contracts
+        .par_iter()
+        .map(|contract| {
+            let mut composition = by_day(scenario, &ladder, *contract);
+            let gap = estimated_gap(&mut composition, &ladder);
+            (composition, gap)
+        })
+        .collect();
+    report.contracts = found
+        .iter()
+        .enumerate()
+        .map(|(contract, (composition, gap))| contract_search(scenario, contract, composition, *gap))
+        .collect();
+    let mut plans: Vec<StaffingPlan> = Vec::new();
+    let plan_of_contract = found
+        .iter()
+        .map(|(composition, _)| {
+            plans.iter().position(|plan| *plan == composition.plan).unwrap_or_else(|| {
+                plans.push(composition.plan.clone());
+                plans.len() - 1
+            })
+        })
+        .collect();
+    let frontier = points(scenario, &ladder);
+    Ok(Staffing { plans, plan_of_contract, report, frontier })
+}
+
+/// Halfway between the rungs beside some contract's best ones, where plans there still differ; those of most contracts first.
+fn wanted_positions<'r>(
+    scenario: &Scenario,
+    ladder: &Ladder,
+    desk: usize,
+    best: impl Iterator<Item = &'r Vec<usize>>,
+) -> Vec<f64> {
+    let rungs = &ladder.rungs[desk];
+    let hours = |rung: usize| -> f64 {
+        let plan = &ladder.candidates[rungs[rung].candidate].allocated.plan;
+        ladder.desks[desk].groups.iter().map(|group| plan.agent_hours(scenario, *group)).sum()
+    };
+    // by the lower rung of the gap: how many contracts want it
+    let mut asked = vec![0u32; rungs.len()];
+    for of_days in best {
+        // the floor may lift single days; the season's own rung is the lowest
+        let rung = of_days.iter().copied().min().unwrap_or(0);
+        for lower in [rung.checked_sub(1), Some(rung)].into_iter().flatten() {
+            let is_split = lower + 1 < rungs.len()
+                && hours(lower + 1) - hours(lower) > NEAR * hours(lower + 1)
+                && rungs[lower + 1].position > LOWEST_POSITION;
+            asked[lower] += u32::from(is_split);
+        }
+    }
+    let mut gaps: Vec<usize> = (0..rungs.len()).filter(|gap| asked[*gap] > 0).collect();
+    gaps.sort_by_key(|gap| (std::cmp::Reverse(asked[*gap]), *gap));
+    let between = |gap: usize| match rungs[gap].position > NOBODY {
+        true => 0.5 * (rungs[gap].position + rungs[gap + 1].position),
+        false => rungs[gap + 1].position - FIRST_STEP,
+    };
+    gaps.into_iter().map(between).collect()
+}
+
+fn contract_search(
+    scenario: &Scenario,
+    contract: usize,
+    composition: &Composition<'_>,
+    estimated_gap: f64,
+) -> ContractSearch {
+    let hours: f64 =
+        (0..scenario.agent_groups.len()).map(|group| composition.plan.agent_hours(scenario, GroupId(group))).sum();
+    ContractSearch {
+        contract: scenario.contracts[contract].name.clone(),
+        plans_priced: composition.priced,
+        profit: composition.mean(),
+        estimated_gap,
+        staffs_nobody: hours == 0.0,
+    }
+}
+
+fn infeasible(scenario: &Scenario, ladder: &Ladder) -> Option<Infeasible> {
+    let (channel, day, reached) = ladder.missed_floor?;
+    let a_day = scenario.calendar.intervals_per_day();
+    let is_short = ladder.candidates.iter().any(|candidate| {
+        candidate.allocated.short[channel][day * a_day..(day + 1) * a_day].iter().any(|short| *short > 0.0)
+    });
+    is_short.then(|| Infeasible {
+        channel: scenario.channels[channel].name.clone(),
+        span: format!("on {}", scenario.calendar.date(day)),
+        promised: 100.0 * scenario.service_floor[channel].unwrap_or(0.0),
+        reached: 100.0 * reached,
+        limits: limits_on(scenario, channel, day),
+    })
+}
