@@ -66,6 +66,33 @@ impl<'s> Planner<'s> {
         self.allocation.fill(&needs)
     }
 
+    /// The plan of one desk alone.
+    pub(super) fn plan_of_desk(&self, desks: &[Desk], desk: usize, position: f64) -> StaffingPlan {
+        let mut positions = vec![NOBODY; desks.len()];
+        positions[desk] = position;
+        self.plan(desks, &positions).plan
+    }
+
+    /// Hours of an agent's time that the work of these channels takes for a contact that reaches him.
+    pub(super) fn hours_per_contact(&self, channels: &[ChannelId]) -> f64 {
+        let (mut hours, mut contacts) = (0.0, 0.0);
+        for channel in channels {
+            let of = &self.scenario.channels[channel.0];
+            let side_by_side = match of.kind {
+                ChannelKind::Chat => {
+                    of.concurrency.slowdown.last().copied().unwrap_or(1.0) / f64::from(of.concurrency.limit)
+                }
+                _ => 1.0,
+            };
+            let work = &self.work[channel.0];
+            for (count, seconds) in work.contacts.iter().zip(&work.handle_time_s) {
+                hours += count * seconds / 3600.0 * side_by_side;
+                contacts += count;
+            }
+        }
+        hours / contacts.max(1e-12)
+    }
+
     fn needs(&self, channel: usize, position: f64) -> Vec<f64> {
         let of = &self.scenario.channels[channel];
         let worth = match (of.kind, position > NOBODY) {

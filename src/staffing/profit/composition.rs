@@ -11,6 +11,9 @@ use crate::money::{Pricer, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
 use std::ops::Range;
 
+/// Share of those who abandon by whom a plan's marginal value is taken.
+const SMALL_SHARE: f64 = 0.001;
+
 /// A plan under a contract.
 #[derive(Debug, Clone)]
 pub(super) struct Composition<'l> {
@@ -28,12 +31,12 @@ pub(super) struct Composition<'l> {
 }
 
 /// How sure a move must be to be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Proof {
     /// A better mean is enough.
     Mean,
-    /// The mean gain is above its standard error: for moves so many that some would look good by luck.
-    StandardError,
+    /// The mean gain is so many times its standard error: for moves so many that some would look good by luck.
+    StandardErrors(f64),
 }
 
 impl<'l> Composition<'l> {
@@ -99,6 +102,33 @@ impl<'l> Composition<'l> {
         moved.then_some(gain)
     }
 
+    /// Money that one more contact answered on a desk brings, and money that one more hour of its agents costs, all clauses
+    /// and costs counted, at this plan; nothing where nobody abandons or nobody is on duty.
+    pub(super) fn marginal_values(&self, desk: usize) -> Option<(f64, f64)> {
+        let of = &self.ladder.desks[desk];
+        let total: f64 = self.profits.iter().sum();
+        let pricer = Pricer::new(self.scenario, &self.plan, self.contract);
+        let (mut earned, mut answered) = (0.0, 0.0);
+        for volumes in &self.volumes {
+            let (changed, more) = volumes.with_more_answered(&of.channels, SMALL_SHARE);
+            earned += pricer.price_volumes(self.scenario, &changed).profit();
+            answered += more;
+        }
+        let mut more_staffed = self.plan.clone();
+        let mut hours = 0.0;
+        for group in &of.groups {
+            for agents in more_staffed.required[group.0].iter_mut().filter(|agents| **agents > 0) {
+                *agents += 1;
+                hours += self.scenario.calendar.interval_hours();
+            }
+        }
+        let dearer = Pricer::new(self.scenario, &more_staffed, self.contract);
+        let spent: f64 = total
+            - self.volumes.iter().map(|it| dearer.price_volumes(self.scenario, it).profit()).sum::<f64>();
+        (answered > 0.0 && hours > 0.0)
+            .then(|| ((earned - total) / answered, spent / (hours * self.volumes.len() as f64)))
+    }
+
     /// Puts days of a desk on rungs, within the ladder and above the floor. Whether anything changed.
     fn put(&mut self, desk: usize, days: Range<usize>, rung: impl Fn(usize) -> usize) -> bool {
         let mut has_changed = false;
@@ -124,6 +154,11 @@ impl<'l> Composition<'l> {
         has_changed
     }
 
+    /// Whether this plan is not worse than another by more than so many standard errors of the difference.
+    pub(super) fn is_as_good_as(&self, other: &Composition<'_>, errors: f64) -> bool {
+        !is_gain(&other.profits, &self.profits, Proof::StandardErrors(errors))
+    }
+
     fn price(&mut self) {
         let pricer = Pricer::new(self.scenario, &self.plan, self.contract);
         self.profits =
@@ -142,10 +177,10 @@ fn is_gain(now: &[f64], then: &[f64], proof: Proof) -> bool {
     }
     match proof {
         Proof::Mean => true,
-        Proof::StandardError if gains.len() < 2 => true,
-        Proof::StandardError => {
+        Proof::StandardErrors(_) if gains.len() < 2 => true,
+        Proof::StandardErrors(times) => {
             let variance = gains.iter().map(|gain| (gain - mean) * (gain - mean)).sum::<f64>() / (count - 1.0);
-            mean * mean > variance / count
+            mean * mean > times * times * variance / count
         }
     }
 }

@@ -4,12 +4,19 @@
 //! level, and this goes over the whole family from nobody to far too many. Then weeks, then days, by a rung or two, as far as
 //! the gain is above its standard error; then the season once more, since days that moved make room for it.
 
+use super::candidate::Planner;
 use super::composition::{Composition, Proof};
 use super::ladder::Ladder;
+use super::worth::position_of;
 use crate::scenario::model::Scenario;
 use jiff::civil::Weekday;
 use std::ops::Range;
 
+/// Standard errors by which a week's move, or a day's, must be better: there are many, and some look good by luck.
+const WEEKS: f64 = 2.0;
+const DAYS: f64 = 3.0;
+/// Standard errors from which simulation tells two plans apart.
+const DISTINCT: f64 = 2.0;
 /// Rounds over all desks, and over all days.
 const MOST_ROUNDS: usize = 6;
 
@@ -49,15 +56,70 @@ fn settle(composition: &mut Composition<'_>, ladder: &Ladder) {
     }
 }
 
+/// Where the analytic marginal value would put each desk, seen from a plan: the position at which one more agent just pays, if
+/// it lies between the rungs beside the plan's. Formulas do not see steps; simulation has the last word.
+pub(super) fn analytic_positions(composition: &Composition<'_>, planner: &Planner<'_>, ladder: &Ladder) -> Vec<Option<f64>> {
+    (0..ladder.desks.len())
+        .map(|desk| {
+            if ladder.desks[desk].has_deferred {
+                return None;
+            }
+            let (earned, spent) = composition.marginal_values(desk)?;
+            let hours = planner.hours_per_contact(&ladder.desks[desk].channels);
+            if spent <= 0.0 {
+                return None;
+            }
+            let position = position_of(earned / (spent * hours))?;
+            let rungs = &ladder.rungs[desk];
+            let here = composition.rungs[desk].iter().copied().min()?;
+            let below = here.checked_sub(1).map_or(f64::NEG_INFINITY, |below| rungs[below].position);
+            let above = rungs.get(here + 1).map_or(f64::INFINITY, |above| above.position);
+            (below < position && position < above).then_some(position)
+        })
+        .collect()
+}
+
+/// The best plan by desk; or, where simulation cannot tell them apart, the one on the rungs nearest the analytic optimum.
+fn start_of_days<'l>(
+    scenario: &'l Scenario,
+    ladder: &'l Ladder,
+    planner: &Planner<'_>,
+    contract: usize,
+) -> Composition<'l> {
+    let best = by_desk(scenario, ladder, contract);
+    let wanted = analytic_positions(&best, planner, ladder);
+    let rungs: Vec<usize> = wanted
+        .iter()
+        .enumerate()
+        .map(|(desk, wanted)| {
+            let here = best.rungs[desk].iter().copied().min().unwrap_or(0);
+            let Some(wanted) = wanted else { return here };
+            let away = |rung: &usize| libm::fabs(ladder.rungs[desk][*rung].position - wanted);
+            (0..ladder.rungs[desk].len()).min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(here)
+        })
+        .collect();
+    let mut analytic = Composition::uniform(scenario, ladder, contract, &rungs);
+    if analytic.is_as_good_as(&best, DISTINCT) {
+        analytic.priced += best.priced;
+        return analytic;
+    }
+    best
+}
+
 /// The best plan, days apart.
-pub(super) fn by_day<'l>(scenario: &'l Scenario, ladder: &'l Ladder, contract: usize) -> Composition<'l> {
-    let mut composition = by_desk(scenario, ladder, contract);
+pub(super) fn by_day<'l>(
+    scenario: &'l Scenario,
+    ladder: &'l Ladder,
+    planner: &Planner<'_>,
+    contract: usize,
+) -> Composition<'l> {
+    let mut composition = start_of_days(scenario, ladder, planner, contract);
     let weeks = weeks(scenario);
     let days: Vec<Range<usize>> = (0..scenario.calendar.days()).map(|day| day..day + 1).collect();
     for _ in 0..MOST_ROUNDS {
         let mut has_moved = false;
         for desk in (0..ladder.desks.len()).filter(|desk| !ladder.desks[*desk].has_deferred) {
-            for (spans, proof) in [(&weeks, Proof::StandardError), (&days, Proof::StandardError)] {
+            for (spans, proof) in [(&weeks, Proof::StandardErrors(WEEKS)), (&days, Proof::StandardErrors(DAYS))] {
                 for span in spans {
                     for by in [2, 1, -1, -2] {
                         let before = composition.rungs[desk].clone();
@@ -72,7 +134,7 @@ pub(super) fn by_day<'l>(scenario: &'l Scenario, ladder: &'l Ladder, contract: u
             for by in [1, -1] {
                 let before = composition.rungs[desk].clone();
                 has_moved |= composition
-                    .try_move(desk, season.clone(), Proof::Mean, |day| before[day].saturating_add_signed(by));
+                    .try_move(desk, season.clone(), Proof::StandardErrors(DISTINCT), |day| before[day].saturating_add_signed(by));
             }
         }
         if !has_moved {

@@ -10,7 +10,7 @@
 
 use super::candidate::{Candidate, NOBODY, Planner, play};
 use super::composition::Composition;
-use super::contract_plan::{by_day, by_desk, estimated_gap};
+use super::contract_plan::{analytic_positions, by_day, by_desk, estimated_gap};
 use super::desk::desks_of;
 use super::frontier::points;
 use super::ladder::Ladder;
@@ -68,10 +68,20 @@ pub(in crate::staffing) fn find_profit_plans(
     ladder.arrange(scenario);
     report.stopped = StopReason::MostRounds;
     for refinement in 0..=MOST_REFINEMENTS {
-        let best: Vec<Vec<Vec<usize>>> =
-            contracts.par_iter().map(|contract| by_desk(scenario, &ladder, *contract).rungs).collect();
+        let (best, analytic): (Vec<Vec<Vec<usize>>>, Vec<Vec<Option<f64>>>) = contracts
+            .par_iter()
+            .map(|contract| {
+                let best = by_desk(scenario, &ladder, *contract);
+                let analytic = analytic_positions(&best, &planner, &ladder);
+                (best.rungs, analytic)
+            })
+            .unzip();
         let wanted: Vec<Vec<f64>> = (0..ladder.desks.len())
-            .map(|desk| wanted_positions(scenario, &ladder, desk, best.iter().map(|rungs| &rungs[desk])))
+            .map(|desk| {
+                let best = best.iter().map(|rungs| &rungs[desk]);
+                let analytic = analytic.iter().filter_map(|positions| positions[desk]);
+                wanted_positions(scenario, &planner, &ladder, desk, best, analytic)
+            })
             .collect();
         let most = wanted.iter().map(Vec::len).max().unwrap_or(0);
         if most == 0 {
@@ -97,7 +107,7 @@ pub(in crate::staffing) fn find_profit_plans(
     let found: Vec<(Composition<'_>, f64)> = contracts
         .par_iter()
         .map(|contract| {
-            let mut composition = by_day(scenario, &ladder, *contract);
+            let mut composition = by_day(scenario, &ladder, &planner, *contract);
             let gap = estimated_gap(&mut composition, &ladder);
             (composition, gap)
         })
@@ -124,15 +134,17 @@ pub(in crate::staffing) fn find_profit_plans(
 /// Halfway between the rungs beside some contract's best ones, where plans there still differ; those of most contracts first.
 fn wanted_positions<'r>(
     scenario: &Scenario,
+    planner: &Planner<'_>,
     ladder: &Ladder,
     desk: usize,
     best: impl Iterator<Item = &'r Vec<usize>>,
+    analytic: impl Iterator<Item = f64>,
 ) -> Vec<f64> {
     let rungs = &ladder.rungs[desk];
-    let hours = |rung: usize| -> f64 {
-        let plan = &ladder.candidates[rungs[rung].candidate].allocated.plan;
+    let hours_of = |plan: &StaffingPlan| -> f64 {
         ladder.desks[desk].groups.iter().map(|group| plan.agent_hours(scenario, *group)).sum()
     };
+    let hours = |rung: usize| hours_of(&ladder.candidates[rungs[rung].candidate].allocated.plan);
     // by the lower rung of the gap: how many contracts want it
     let mut asked = vec![0u32; rungs.len()];
     for of_days in best {
@@ -151,7 +163,18 @@ fn wanted_positions<'r>(
         true => 0.5 * (rungs[gap].position + rungs[gap + 1].position),
         false => rungs[gap + 1].position - FIRST_STEP,
     };
-    gaps.into_iter().map(between).collect()
+    let here: Vec<f64> = (0..rungs.len()).map(hours).collect();
+    let mut wanted: Vec<(f64, f64)> = Vec::new();
+    for position in analytic.chain(gaps.into_iter().map(between)) {
+        // what would hardly differ from a rung that is there, or wanted, already need not be played
+        let plan = planner.plan_of_desk(&ladder.desks, desk, position);
+        let hours = hours_of(&plan);
+        let is_near = |other: &f64| libm::fabs(hours - other) <= NEAR * hours.max(*other);
+        if !here.iter().any(is_near) && !wanted.iter().any(|(_, other)| is_near(other)) {
+            wanted.push((position, hours));
+        }
+    }
+    wanted.into_iter().map(|(position, _)| position).collect()
 }
 
 fn contract_search(

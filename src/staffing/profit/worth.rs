@@ -30,6 +30,11 @@ pub(super) fn worth_at(position: f64) -> f64 {
     1.0 + LEAST_PREMIUM * libm::exp(STEP * position)
 }
 
+/// The position of a worth over cost; nothing where it does not cover the cost.
+pub(super) fn position_of(worth: f64) -> Option<f64> {
+    (worth > 1.0).then(|| libm::log((worth - 1.0) / LEAST_PREMIUM) / STEP)
+}
+
 /// Agents by interval, as fractions, for a worth over cost; not for deferred channels.
 pub(super) fn agents_worth(channel: &Channel, work: &ChannelWork, busyness: &Mixture, worth: f64) -> Vec<f64> {
     debug_assert!(channel.kind != ChannelKind::Deferred);

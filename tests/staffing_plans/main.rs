@@ -1,0 +1,4 @@
+//! Plans for profit and for service: exact optima, what plans must respect, and how the search is reported.
+
+mod optimal_agents;
+mod stationary;
