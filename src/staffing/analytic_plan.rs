@@ -1,6 +1,7 @@
 //! A plan for a service level without simulation.
 
 use super::allocation::{Allocation, Counting};
+use super::judgement::Demands;
 use super::requirement::busyness_mixture;
 use super::search::Search;
 use super::search_report::SearchSettings;
@@ -13,21 +14,20 @@ use crate::scenario::model::{Scenario, ServiceLevelOver, StaffingPlan, StaffingR
 /// Each interval gets the agents with which Erlang A, on the modified offered load and mixed over the law of busyness,
 /// meets the channel's target there. A plan over days or the season is therefore no cheaper than one over intervals
 /// but for its rounding; a wanted chance of meeting the target is not seen, nor are redials; repeats are. Where
-/// groups are at their limit the plan takes all there are, and does not say so.
+/// groups are at their limit the plan takes all there are, and does not say so. For profit, which formulas of service
+/// know nothing of, it is the plan over intervals; [`candidate_plans`](super::candidate_plans) gives those to choose from.
 pub fn analytic_plan(scenario: &Scenario) -> StaffingPlan {
-    match &scenario.staffing {
-        StaffingRule::Fixed { agents } => StaffingPlan { required: agents.clone() },
-        StaffingRule::ServiceLevel { over, chance } => {
-            let season = Season::new(scenario);
-            let search = Search::new(&season, SearchSettings::default(), *over, *chance);
-            let counting = if *over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
-            let busyness = busyness_mixture(&scenario.demand);
-            let needs: Vec<Vec<f64>> =
-                (0..scenario.channels.len()).map(|channel| search.needs(channel, &busyness)).collect();
-            Allocation::new(scenario, counting).fill(&needs).plan
+    let demands = match &scenario.staffing {
+        StaffingRule::Fixed { agents } => return StaffingPlan { required: agents.clone() },
+        StaffingRule::ServiceLevel { over, chance, on_days } => {
+            Demands { over: *over, chance: *chance, on_days: *on_days }
         }
-        StaffingRule::Profit => {
-            StaffingPlan { required: vec![vec![0; scenario.intervals()]; scenario.agent_groups.len()] }
-        }
-    }
+        StaffingRule::Profit => Demands { over: ServiceLevelOver::Interval, chance: None, on_days: None },
+    };
+    let season = Season::new(scenario);
+    let search = Search::new(&season, SearchSettings::default(), demands);
+    let counting = if demands.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
+    let busyness = busyness_mixture(&scenario.demand);
+    let needs: Vec<Vec<f64>> = (0..scenario.channels.len()).map(|channel| search.needs(channel, &busyness)).collect();
+    Allocation::new(scenario, counting).fill(&needs).plan
 }

@@ -11,6 +11,7 @@
 mod allocation;
 mod analytic_plan;
 mod dial;
+mod judgement;
 mod plans;
 mod profit;
 mod requirement;
@@ -22,6 +23,7 @@ mod workload;
 
 pub use analytic_plan::analytic_plan;
 pub use plans::find_plans;
+pub use profit::candidate_plans;
 pub use search_report::{
     ContractSearch, FrontierPoint, Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, StopReason,
 };

@@ -1,5 +1,6 @@
 //! The plans that a scenario's rule asks for.
 
+use super::judgement::Demands;
 use super::profit::find_profit_plans;
 use super::search::Search;
 use super::search_report::{NoPlan, SearchReport, SearchSettings, Staffing};
@@ -25,8 +26,9 @@ pub fn find_plans(
             let plan = StaffingPlan { required: agents.clone() };
             Ok(Staffing::of_one(scenario, plan, SearchReport::default()))
         }
-        StaffingRule::ServiceLevel { over, chance } => {
-            let (plan, report) = Search::new(season, settings, *over, *chance).run(seed, seen, stop)?;
+        StaffingRule::ServiceLevel { over, chance, on_days } => {
+            let demands = Demands { over: *over, chance: *chance, on_days: *on_days };
+            let (plan, report) = Search::new(season, settings, demands).run(seed, seen, stop)?;
             Ok(Staffing::of_one(scenario, plan, report))
         }
         StaffingRule::Profit => find_profit_plans(season, settings, seed, seen, stop),

@@ -7,43 +7,28 @@
 
 use super::allocation::{Allocated, Allocation, Counting};
 use super::dial::{Dial, WIDEST_LOGIT, logistic, logit};
+use super::judgement::{Demands, FEWEST_JUDGED, Judged, Judgement};
 use super::requirement::{agents_for, busyness_mixture};
 use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, limits_on};
-use super::trial::{Trial, add, try_plan};
+use super::trial::{Trial, try_plan};
 use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
 use crate::engine::Season;
 use crate::scenario::model::{
-    ChannelId, ChannelKind, GroupId, Scenario, ServiceCounts, ServiceLevelOver, StaffingPlan,
+    ChannelId, ChannelKind, GroupId, Scenario, ServiceLevelOver, StaffingPlan,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Nominal target of a live channel that promises nothing.
-const UNPROMISED_LIVE: f64 = 0.8;
-/// Target of a deferred channel that promises nothing.
-const UNPROMISED_DEFERRED: f64 = 0.95;
-/// Spans with fewer judged contacts than this over the whole trial are not judged.
-const FEWEST_JUDGED: u64 = 30;
 /// First trials, on half the replications.
 const COARSE_ROUNDS: u32 = 1;
 
-/// A judged span.
-#[derive(Debug, Clone, Copy)]
-struct Judged {
-    channel: usize,
-    /// First and last day.
-    days: (usize, usize),
-    interval: Option<usize>,
-    target: f64,
-    value: f64,
-}
-
+/// A search under way.
 pub(super) struct Search<'s> {
     season: &'s Season<'s>,
     scenario: &'s Scenario,
     settings: SearchSettings,
-    over: ServiceLevelOver,
-    chance: Option<f64>,
+    demands: Demands,
+    judgement: Judgement<'s>,
     work: Vec<ChannelWork>,
     /// Intervals in which a deferred channel's work is done, by channel.
     windows: Vec<Vec<bool>>,
@@ -51,12 +36,7 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(
-        season: &'s Season<'s>,
-        settings: SearchSettings,
-        over: ServiceLevelOver,
-        chance: Option<f64>,
-    ) -> Self {
+    pub(super) fn new(season: &'s Season<'s>, settings: SearchSettings, demands: Demands) -> Self {
         let scenario = season.scenario();
         let (days, intervals) = (scenario.calendar.days(), scenario.intervals());
         let channels = scenario.channels.len();
@@ -65,23 +45,8 @@ impl<'s> Search<'s> {
         let dials = (0..channels)
             .map(|channel| Dial::new(days, intervals, shares_groups_with_live(scenario, channel)))
             .collect();
-        Search { season, scenario, settings, over, chance, work, windows, dials }
-    }
-
-    fn target(&self, channel: usize) -> f64 {
-        let of = &self.scenario.channels[channel];
-        of.service.share.unwrap_or(match of.kind {
-            ChannelKind::Deferred => UNPROMISED_DEFERRED,
-            _ => UNPROMISED_LIVE,
-        })
-    }
-
-    /// The span on which a channel is judged: deferred work by day at the finest.
-    fn span_of(&self, channel: usize) -> ServiceLevelOver {
-        match (self.scenario.channels[channel].kind, self.over) {
-            (ChannelKind::Deferred, ServiceLevelOver::Interval) => ServiceLevelOver::Day,
-            (_, over) => over,
-        }
+        let judgement = Judgement::new(scenario, demands);
+        Search { season, scenario, settings, demands, judgement, work, windows, dials }
     }
 
     /// Finds the plan. `seen` hears of each replication played and its contacts.
@@ -91,7 +56,7 @@ impl<'s> Search<'s> {
         seen: &(dyn Fn(u64, u64) + Sync),
         stop: &AtomicBool,
     ) -> Result<(StaffingPlan, SearchReport), NoPlan> {
-        let counting = if self.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
+        let counting = if self.demands.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
         let allocation = Allocation::new(self.scenario, counting);
         let busyness = busyness_mixture(&self.scenario.demand);
         let mut best: Option<(f64, Allocated, Vec<Judged>)> = None;
@@ -114,7 +79,7 @@ impl<'s> Search<'s> {
             report.rounds += 1;
             report.played += replications;
             report.contacts += trial.contacts;
-            let judged = self.judge(&trial);
+            let judged = self.judgement.judge(&trial);
             let miss = largest_miss(&judged);
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
@@ -149,7 +114,7 @@ impl<'s> Search<'s> {
         }
         let floor = self.scenario.service_floor[channel].map_or(-WIDEST_LOGIT, logit);
         let nominal: Vec<f64> = (0..self.scenario.intervals())
-            .map(|interval| logistic((logit(self.target(channel)) + dial.shift[interval / a_day]).max(floor)))
+            .map(|interval| logistic((logit(self.judgement.target(channel)) + dial.shift[interval / a_day]).max(floor)))
             .collect();
         let load_factor: Vec<f64> =
             (0..self.scenario.intervals()).map(|interval| dial.load_factor[interval / a_day]).collect();
@@ -192,74 +157,11 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn judge(&self, trial: &Trial) -> Vec<Judged> {
-        let mut judged = Vec::new();
-        let (days, intervals) = (self.scenario.calendar.days(), self.scenario.intervals());
-        let a_day = self.scenario.calendar.intervals_per_day();
-        for channel in 0..self.scenario.channels.len() {
-            let target = self.target(channel);
-            let mut judge = |days: (usize, usize), interval: Option<usize>, value: Option<f64>| {
-                judged.extend(value.map(|value| Judged { channel, days, interval, target, value }));
-            };
-            match self.span_of(channel) {
-                ServiceLevelOver::Season => {
-                    judge((0, days - 1), None, self.value(trial, channel, 0..intervals, 0..days));
-                }
-                ServiceLevelOver::Day => {
-                    for day in 0..days {
-                        let of_day = day * a_day..(day + 1) * a_day;
-                        judge((day, day), None, self.value(trial, channel, of_day, day..day + 1));
-                    }
-                }
-                ServiceLevelOver::Interval => {
-                    for interval in 0..intervals {
-                        let day = interval / a_day;
-                        judge((day, day), Some(interval), self.ratio(trial, channel, interval..interval + 1));
-                    }
-                }
-            }
-        }
-        judged
-    }
-
-    fn ratio(&self, trial: &Trial, channel: usize, intervals: std::ops::Range<usize>) -> Option<f64> {
-        let mut counts = ServiceCounts::default();
-        trial.service[channel][intervals].iter().for_each(|of| add(&mut counts, *of));
-        let (part, whole) = self.scenario.channels[channel].service.definition.ratio(counts);
-        (whole >= FEWEST_JUDGED).then(|| part as f64 / whole as f64)
-    }
-
-    /// A span's service level: in the mean, or the one that the wanted share of replications reaches.
-    fn value(
-        &self,
-        trial: &Trial,
-        channel: usize,
-        intervals: std::ops::Range<usize>,
-        days: std::ops::Range<usize>,
-    ) -> Option<f64> {
-        let mean = self.ratio(trial, channel, intervals)?;
-        let Some(chance) = self.chance else { return Some(mean) };
-        let definition = self.scenario.channels[channel].service.definition;
-        let mut values: Vec<f64> = trial
-            .by_replication
-            .iter()
-            .filter_map(|of| {
-                let mut counts = ServiceCounts::default();
-                of[channel][days.clone()].iter().for_each(|day| add(&mut counts, *day));
-                let (part, whole) = definition.ratio(counts);
-                (whole > 0).then(|| part as f64 / whole as f64)
-            })
-            .collect();
-        values.sort_by(f64::total_cmp);
-        let may_miss = ((1.0 - chance) * values.len() as f64 + 1e-9).floor() as usize;
-        values.get(may_miss.min(values.len() - 1)).copied()
-    }
-
     /// Whether no span has agents to spare that could be taken away.
     fn has_no_slack(&self, judged: &[Judged], allocated: &Allocated) -> bool {
         let a_day = self.scenario.calendar.intervals_per_day();
         judged.iter().all(|span| {
-            if self.span_of(span.channel) == ServiceLevelOver::Interval {
+            if self.judgement.span_of(span.channel) == ServiceLevelOver::Interval {
                 return true;
             }
             let is_deferred = self.scenario.channels[span.channel].kind == ChannelKind::Deferred;

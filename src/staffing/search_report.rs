@@ -76,6 +76,8 @@ pub struct ContractSearch {
     /// Mean profit of the plan on the search's replications. Chosen as the best of many, it flatters; the results' profit
     /// is of other replications.
     pub profit: f64,
+    /// The same of the best plan in which each desk stands on one rung throughout: what days apart add to it.
+    pub profit_by_desk: f64,
     /// What plans between those played might still earn more, by the curvature of profit around the plan.
     pub estimated_gap: f64,
     /// The contract pays best for staffing nobody.

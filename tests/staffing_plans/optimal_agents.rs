@@ -61,26 +61,34 @@ fn models(size: f64) -> Vec<Contract> {
     ]
 }
 
+/// Clauses in which each hour counts for itself: the best plan is the same number of agents in every hour.
+const BY_THE_HOUR: [&str; 4] = ["per_contact", "per_talk_minute", "per_order", "per_seat_hour"];
+
 fn assert_optima(staffing: &Staffing, optima: &[(&str, u32, f64)], tolerance: f64) {
     assert_eq!(staffing.report.contracts.len(), optima.len());
     for (contract, (name, agents, profit)) in optima.iter().enumerate() {
         let found = &staffing.report.contracts[contract];
         assert_eq!(found.contract, *name);
-        let number = constant_agents(staffing, contract);
-        let an_hour = found.profit / HOURS;
-        eprintln!("{name}: {number} ({agents}), {an_hour:.2} ({profit:.2})");
-        assert_eq!(number, *agents, "{name}");
-        assert_eq!(found.staffs_nobody, *agents == 0);
+        let (candidate, an_hour) = best_candidate(staffing, contract);
+        assert_eq!(found.staffs_nobody, *agents == 0, "{name}");
+        if BY_THE_HOUR.contains(name) {
+            // simulation alone cannot tell the best number from its neighbours; with the analytic optimum it need not
+            assert_eq!(constant_agents(staffing, contract), *agents, "{name}");
+        } else {
+            assert_eq!(candidate, *agents, "{name}");
+            // a season's target may be met by more people on some days and fewer on others, and then costs less
+            assert!(found.profit / HOURS >= an_hour - 1e-9, "{name}");
+        }
         assert!((an_hour - profit).abs() < tolerance, "{name}: {an_hour} for {profit}");
     }
 }
 
-/// The profit is the mean of 16 months on the search's own replications. The count of answered contacts has an index of dispersion
-/// below 1.5; at 3.5 a contact and 200 an hour that is a standard error of 0.6 an hour, and four of them, and what the best of several gains by
-/// luck, are 2.5.
+/// The profit is the mean of 16 months on the search's own replications. The count of answered contacts has an index of
+/// dispersion below 1.5; at 3.5 a contact and 200 an hour that is a standard error of 0.6 an hour, and four of them, with
+/// what the best of several gains by luck, are 2.5.
 #[test]
 fn the_best_number_of_agents_is_found_for_every_pricing_model_at_200_an_hour() {
-    let queue = Queue { arrivals_per_hour: 200.0, handle_s: 300.0, wage: 28.0, busyness_cv: 0.0 };
+    let queue = Queue { arrivals_per_hour: 200.0, handle_s: 300.0, wage: 28.0, hourly_cv: 0.0 };
     let settings = SearchSettings { profit_replications: 16, most_candidates: 40, ..SearchSettings::default() };
     let staffing = search(&november(queue, models(1.0)), settings);
     let optima = [
@@ -97,4 +105,50 @@ fn the_best_number_of_agents_is_found_for_every_pricing_model_at_200_an_hour() {
         ("hybrid_contact_tier_abandon", 21, 55.089_003_359_560_934),
     ];
     assert_optima(&staffing, &optima, 2.5);
+}
+
+/// At 1000 an hour over 4 months the standard error is 2.5 an hour.
+#[test]
+fn the_best_number_of_agents_is_found_for_clauses_by_the_hour_at_1000_an_hour() {
+    let queue = Queue { arrivals_per_hour: 1000.0, handle_s: 300.0, wage: 28.0, hourly_cv: 0.0 };
+    let settings = SearchSettings { profit_replications: 4, most_candidates: 30, ..SearchSettings::default() };
+    let contracts = models(5.0).into_iter().take(BY_THE_HOUR.len()).collect();
+    let staffing = search(&november(queue, contracts), settings);
+    let optima = [
+        ("per_contact", 79, 992.324_8),
+        ("per_talk_minute", 71, 283.194_5),
+        ("per_order", 75, 542.054_4),
+        ("per_seat_hour", 100, 600.0),
+    ];
+    assert_optima(&staffing, &optima, 10.0);
+}
+
+/// Agreements that bind by the contact, by the period and by the horizon have different optima (Baron and Milner 2009,
+/// doi:10.1287/opre.1080.0602). The exact values take every hour to be in steady state at its own random rate; here a queue
+/// goes on from hour to hour and an hour's level is that of some 400 contacts, so that the number may be off by one and
+/// profit by 2 %.
+#[test]
+fn agreements_by_the_contact_the_hour_and_the_season_have_their_own_optima() {
+    let arrivals = 400.0;
+    let queue = Queue { arrivals_per_hour: arrivals, handle_s: 240.0, wage: 26.0, hourly_cv: 0.2 };
+    let bound = |name: &str, period, step| {
+        contract(name, vec![per_contact(3.5)], vec![level(ServiceLevelDefinition::Offered, period, vec![step])])
+    };
+    // two for each contact not answered in time: 2 % of the season's contacts for each point below all of them
+    let a_point = PenaltySize::AmountPerPoint(-2.0 * arrivals * HOURS / 100.0);
+    let contracts = vec![
+        contract("no_sla", vec![per_contact(3.5)], vec![]),
+        bound("individual", KpiPeriod::Season, below(1.0, a_point)),
+        bound("period", KpiPeriod::Interval, below(0.8, PenaltySize::Amount(-250.0))),
+        bound("horizon", KpiPeriod::Season, below(0.8, PenaltySize::Amount(-250.0 * HOURS))),
+    ];
+    let settings = SearchSettings { most_candidates: 40, ..SearchSettings::default() };
+    let staffing = search(&november(queue, contracts), settings);
+    let optima = [(26, 538.552), (34, 389.1), (32, 446.5), (31, 511.9)];
+    let found: Vec<(u32, f64)> = (0..4).map(|contract| best_candidate(&staffing, contract)).collect();
+    for ((agents, an_hour), (optimum, profit)) in found.iter().zip(optima) {
+        assert!(agents.abs_diff(optimum) <= 1, "{agents} for {optimum}");
+        assert!((an_hour - profit).abs() < 0.02 * profit, "{an_hour} for {profit}");
+    }
+    assert!(found[0].0 < found[3].0 && found[3].0 < found[1].0, "{found:?}");
 }

@@ -14,8 +14,8 @@ pub struct Queue {
     pub arrivals_per_hour: f64,
     pub handle_s: f64,
     pub wage: f64,
-    /// Coefficient of variation of a gamma factor on each day's rate.
-    pub busyness_cv: f64,
+    /// Coefficient of variation of a gamma factor on each hour's rate.
+    pub hourly_cv: f64,
 }
 
 /// November 2025, open day and night, 20 seconds, patience of 120 seconds.
@@ -37,11 +37,11 @@ pub fn november(queue: Queue, contracts: Vec<Contract>) -> Scenario {
             season_cv: 0.0,
             busyness: Busyness {
                 law: BusynessLaw::Gamma,
-                cv: queue.busyness_cv,
+                cv: 0.0,
                 autocorrelation: 0.0,
                 scope: BusynessScope::Common,
             },
-            interval_cv: 0.0,
+            interval_cv: queue.hourly_cv,
             surges: Vec::new(),
         },
         channels: vec![Channel {
@@ -145,6 +145,13 @@ pub fn search(scenario: &Scenario, settings: SearchSettings) -> Staffing {
     let season = Season::new(scenario);
     let stop = AtomicBool::new(false);
     find_plans(&season, settings, scenario.run.seed, &|_, _| (), &stop).expect("there is a plan")
+}
+
+/// Agents of the candidate that earns most, every hour the same, and its profit an hour on the search's replications.
+pub fn best_candidate(staffing: &Staffing, contract: usize) -> (u32, f64) {
+    let of_contract = staffing.frontier.iter().filter(|point| point.contract == contract);
+    let best = of_contract.max_by(|a, b| a.profit.total_cmp(&b.profit)).expect("there are candidates");
+    (best.peak_agents, best.profit / HOURS)
 }
 
 /// The number of agents of a plan that is the same in every hour but the first, whose queue starts empty.

@@ -106,6 +106,9 @@ fn profit_search(report: &SearchReport, language: Language) -> String {
     let replications = grouped(f64::from(report.replications), 0);
     let contacts = grouped(report.contacts as f64, 0);
     let priced = grouped(report.contracts.iter().map(|contract| contract.plans_priced as f64).sum(), 0);
+    let gap = report.contracts.iter().max_by(|a, b| a.estimated_gap.total_cmp(&b.estimated_gap));
+    let (gap, of) = gap.map_or((0.0, ""), |largest| (largest.estimated_gap, largest.contract.as_str()));
+    let gap = grouped(gap, 0);
     let is_finest = report.stopped == StopReason::NoFinerPlan;
     match language {
         Language::En => {
@@ -116,7 +119,8 @@ fn profit_search(report: &SearchReport, language: Language) -> String {
             format!(
                 "Each contract has the plan that earns most for it. {candidates} candidates were played on {replications} \
                  replications each ({contacts} contacts) that the figures above do not use, and {priced} plans put together \
-                 from them were priced; {ended}."
+                 from them were priced; {ended}. By the curvature of profit, plans between those tried might earn up \
+                 to {gap} more ({of})."
             )
         }
         Language::Zh => {
@@ -126,7 +130,8 @@ fn profit_search(report: &SearchReport, language: Language) -> String {
             };
             format!(
                 "每份合同采用对其利润最高的排班。共试算 {candidates} 个候选方案，各 {replications} 次仿真\
-                 （{contacts} 次联系，与上表所用的仿真无关），并由其组合出 {priced} 个方案逐一计价；{ended}。"
+                 （{contacts} 次联系，与上表所用的仿真无关），并由其组合出 {priced} 个方案逐一计价；{ended}。\
+                 按利润曲线的弯曲程度估计，未试的中间方案最多还能多赚 {gap}（{of}）。"
             )
         }
     }

@@ -106,14 +106,15 @@ fn start_of_days<'l>(
     best
 }
 
-/// The best plan, days apart.
+/// The best plan, days apart; with the mean profit from which days set out.
 pub(super) fn by_day<'l>(
     scenario: &'l Scenario,
     ladder: &'l Ladder,
     planner: &Planner<'_>,
     contract: usize,
-) -> Composition<'l> {
+) -> (Composition<'l>, f64) {
     let mut composition = start_of_days(scenario, ladder, planner, contract);
+    let by_desk = composition.mean();
     let weeks = weeks(scenario);
     let days: Vec<Range<usize>> = (0..scenario.calendar.days()).map(|day| day..day + 1).collect();
     for _ in 0..MOST_ROUNDS {
@@ -141,7 +142,7 @@ pub(super) fn by_day<'l>(
             break;
         }
     }
-    composition
+    (composition, by_desk)
 }
 
 /// The season's calendar weeks.

@@ -9,4 +9,5 @@ mod ladder;
 mod search;
 mod worth;
 
+pub use search::candidate_plans;
 pub(super) use search::find_profit_plans;

@@ -104,23 +104,23 @@ pub(in crate::staffing) fn find_profit_plans(
     if let Some(infeasible) = infeasible(scenario, &ladder) {
         return Err(infeasible.into());
     }
-    let found: Vec<(Composition<'_>, f64)> = contracts
+    let found: Vec<(Composition<'_>, f64, f64)> = contracts
         .par_iter()
         .map(|contract| {
-            let mut composition = by_day(scenario, &ladder, &planner, *contract);
+            let (mut composition, by_desk) = by_day(scenario, &ladder, &planner, *contract);
             let gap = estimated_gap(&mut composition, &ladder);
-            (composition, gap)
+            (composition, by_desk, gap)
         })
         .collect();
     report.contracts = found
         .iter()
         .enumerate()
-        .map(|(contract, (composition, gap))| contract_search(scenario, contract, composition, *gap))
+        .map(|(contract, found)| contract_search(scenario, contract, found))
         .collect();
     let mut plans: Vec<StaffingPlan> = Vec::new();
     let plan_of_contract = found
         .iter()
-        .map(|(composition, _)| {
+        .map(|(composition, ..)| {
             plans.iter().position(|plan| *plan == composition.plan).unwrap_or_else(|| {
                 plans.push(composition.plan.clone());
                 plans.len() - 1
@@ -129,6 +129,19 @@ pub(in crate::staffing) fn find_profit_plans(
         .collect();
     let frontier = points(scenario, &ladder);
     Ok(Staffing { plans, plan_of_contract, report, frontier })
+}
+
+/// Plans from nobody to far too many, for a choice by formulas: the first ladder of the search, and the halves between.
+pub fn candidate_plans(scenario: &Scenario) -> Vec<StaffingPlan> {
+    let planner = Planner::new(scenario);
+    let desks = desks_of(scenario);
+    let halves = FIRST_POSITIONS.iter().map(|position| position + 0.5 * FIRST_STEP);
+    let mut positions: Vec<f64> = FIRST_POSITIONS.into_iter().chain(halves).collect();
+    positions.sort_by(f64::total_cmp);
+    std::iter::once(NOBODY)
+        .chain(positions)
+        .map(|position| planner.plan(&desks, &vec![position; desks.len()]).plan)
+        .collect()
 }
 
 /// Halfway between the rungs beside some contract's best ones, where plans there still differ; those of most contracts first.
@@ -180,8 +193,7 @@ fn wanted_positions<'r>(
 fn contract_search(
     scenario: &Scenario,
     contract: usize,
-    composition: &Composition<'_>,
-    estimated_gap: f64,
+    (composition, profit_by_desk, estimated_gap): &(Composition<'_>, f64, f64),
 ) -> ContractSearch {
     let hours: f64 =
         (0..scenario.agent_groups.len()).map(|group| composition.plan.agent_hours(scenario, GroupId(group))).sum();
@@ -189,7 +201,8 @@ fn contract_search(
         contract: scenario.contracts[contract].name.clone(),
         plans_priced: composition.priced,
         profit: composition.mean(),
-        estimated_gap,
+        profit_by_desk: *profit_by_desk,
+        estimated_gap: *estimated_gap,
         staffs_nobody: hours == 0.0,
     }
 }
