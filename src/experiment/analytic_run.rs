@@ -60,8 +60,7 @@ impl<'p> Computed<'p> {
 
     /// Priced under some contracts.
     fn under(self, scenario: &Scenario, contracts: &[usize]) -> ComputedPlan {
-        let statements =
-            contracts.iter().map(|contract| (*contract, self.statement(scenario, *contract))).collect();
+        let statements = contracts.iter().map(|contract| (*contract, self.statement(scenario, *contract))).collect();
         let cells = || {
             (0..scenario.intervals())
                 .flat_map(|interval| (0..scenario.streams.len()).map(move |stream| (interval, StreamId(stream))))

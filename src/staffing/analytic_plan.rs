@@ -6,7 +6,7 @@ use super::requirement::busyness_mixture;
 use super::search::Search;
 use super::search_report::SearchSettings;
 use crate::engine::Season;
-use crate::scenario::model::{Scenario, ServiceLevelOver, StaffingPlan, StaffingRule};
+use crate::scenario::model::{ByTime, Distribution, Scenario, ServiceLevelOver, StaffingPlan, StaffingRule};
 
 /// The plan that a scenario's rule asks for, by formulas alone: the planner's own numbers, or the plan from which the
 /// search for a service level starts.
@@ -30,4 +30,20 @@ pub fn analytic_plan(scenario: &Scenario) -> StaffingPlan {
     let busyness = busyness_mixture(&scenario.demand);
     let needs: Vec<Vec<f64>> = (0..scenario.channels.len()).map(|channel| search.needs(channel, &busyness)).collect();
     Allocation::new(scenario, counting).fill(&needs).plan
+}
+
+/// A planner's spreadsheet, for comparison: each interval gets the agents with which Erlang C meets the channel's target on the
+/// interval's expected contacts, every channel by itself and rounded up; nobody gives up, nothing is uncertain. Deferred
+/// work gets what a service-level plan starts from.
+pub fn erlang_c_plan(scenario: &Scenario) -> StaffingPlan {
+    let mut patient = scenario.clone();
+    patient.demand.season_cv = 0.0;
+    patient.demand.busyness.cv = 0.0;
+    patient.demand.interval_cv = 0.0;
+    patient.staffing = StaffingRule::ServiceLevel { over: ServiceLevelOver::Interval, chance: None, on_days: None };
+    for stream in &mut patient.streams {
+        stream.patience = ByTime::always(Distribution::Never);
+        stream.balk = 0.0;
+    }
+    analytic_plan(&patient)
 }

@@ -16,6 +16,8 @@ const UNPROMISED_LIVE: f64 = 0.8;
 const UNPROMISED_DEFERRED: f64 = 0.95;
 /// Spans with fewer judged contacts than this over the whole trial are not judged.
 pub(super) const FEWEST_JUDGED: u64 = 30;
+/// Most replications that are played for the sake of a chance.
+const MOST_FOR_A_CHANCE: u32 = 60;
 /// With fewer days or replications than this, days are left as they are.
 const FEWEST_DRAWN_TOGETHER: usize = 4;
 
@@ -191,11 +193,17 @@ impl<'s> Judgement<'s> {
     }
 }
 
-/// The level that a share of the values reaches; nothing without values.
+/// The level that a share of further values may be expected to reach: of n values, the k-th least is passed in the mean by all
+/// but k / (n + 1). The least value where there are too few; nothing without values.
 fn reached_by(mut values: Vec<f64>, share: f64) -> Option<f64> {
     values.sort_by(f64::total_cmp);
-    let may_miss = ((1.0 - share) * values.len() as f64 + 1e-9).floor() as usize;
-    values.get(may_miss.min(values.len().saturating_sub(1))).copied()
+    let rank = ((1.0 - share) * (values.len() + 1) as f64 + 1e-9).floor() as usize;
+    values.get(rank.saturating_sub(1)).copied()
+}
+
+/// Replications that a chance takes to be judged at all.
+pub(super) fn replications_for(chance: Option<f64>) -> u32 {
+    chance.map_or(0, |chance| ((1.0 / (1.0 - chance) - 1e-9).ceil() as u32).saturating_sub(1).min(MOST_FOR_A_CHANCE))
 }
 
 fn covariance(one: &[f64], other: &[f64]) -> f64 {
@@ -210,11 +218,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_level_that_nine_in_ten_reach_is_the_second_least_of_ten_or_more() {
-        let values: Vec<f64> = (1..=10).map(f64::from).collect();
-        assert_eq!(reached_by(values.clone(), 0.9), Some(2.0));
-        assert_eq!(reached_by(values, 0.99), Some(1.0));
+    fn nine_in_ten_further_values_reach_the_least_of_nine_and_the_second_of_nineteen() {
+        let values = |count: u32| (1..=count).map(f64::from).collect();
+        assert_eq!(reached_by(values(9), 0.9), Some(1.0));
+        assert_eq!(reached_by(values(18), 0.9), Some(1.0));
+        assert_eq!(reached_by(values(19), 0.9), Some(2.0));
+        assert_eq!(reached_by(values(9), 0.99), Some(1.0));
         assert_eq!(reached_by(Vec::new(), 0.9), None);
+    }
+
+    #[test]
+    fn a_rarer_miss_takes_more_replications_to_be_seen() {
+        assert_eq!([None, Some(0.5), Some(0.9), Some(0.95), Some(0.999)].map(replications_for), [0, 1, 9, 19, 60]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod trial;
 mod working_window;
 mod workload;
 
-pub use analytic_plan::analytic_plan;
+pub use analytic_plan::{analytic_plan, erlang_c_plan};
 pub use plans::find_plans;
 pub use profit::candidate_plans;
 pub use search_report::{

@@ -7,16 +7,14 @@
 
 use super::allocation::{Allocated, Allocation, Counting};
 use super::dial::{Dial, WIDEST_LOGIT, logistic, logit};
-use super::judgement::{Demands, FEWEST_JUDGED, Judged, Judgement};
+use super::judgement::{Demands, FEWEST_JUDGED, Judged, Judgement, replications_for};
 use super::requirement::{agents_for, busyness_mixture};
 use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, limits_on};
 use super::trial::{Trial, try_plan};
 use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
 use crate::engine::Season;
-use crate::scenario::model::{
-    ChannelId, ChannelKind, GroupId, Scenario, ServiceLevelOver, StaffingPlan,
-};
+use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, ServiceLevelOver, StaffingPlan};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// First trials, on half the replications.
@@ -36,7 +34,8 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(season: &'s Season<'s>, settings: SearchSettings, demands: Demands) -> Self {
+    pub(super) fn new(season: &'s Season<'s>, mut settings: SearchSettings, demands: Demands) -> Self {
+        settings.replications = settings.replications.max(replications_for(demands.chance));
         let scenario = season.scenario();
         let (days, intervals) = (scenario.calendar.days(), scenario.intervals());
         let channels = scenario.channels.len();

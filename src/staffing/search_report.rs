@@ -22,7 +22,7 @@ pub struct SearchSettings {
 impl Default for SearchSettings {
     fn default() -> Self {
         SearchSettings {
-            replications: 12,
+            replications: 8,
             most_rounds: 7,
             tolerance: 0.004,
             slack: 0.015,

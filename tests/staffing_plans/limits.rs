@@ -24,7 +24,8 @@ fn random_scenario(random: &mut StdRng) -> Scenario {
         vec![below(random.random_range(0.5..0.95), PenaltySize::ShareOfFee(-0.1))],
     );
     kpi.channel = None;
-    let contracts = vec![contract("plain", vec![per_contact(price)], vec![]), contract("kpi", vec![per_contact(price)], vec![kpi])];
+    let contracts =
+        vec![contract("plain", vec![per_contact(price)], vec![]), contract("kpi", vec![per_contact(price)], vec![kpi])];
     let mut scenario = november(queue, contracts);
     scenario.calendar.day_kinds.truncate(days);
     scenario.demand.parcels.truncate(days);
@@ -98,13 +99,17 @@ fn plans_keep_to_opening_hours_availability_and_heads_in_random_scenarios() {
                         .iter()
                         .any(|stream| scenario.channels[scenario.streams[stream.0].channel.0].is_open(second));
                     let may_work = group.works_on(day) && is_open;
-                    assert!(*agents <= if may_work { most } else { 0 }, "scenario {number}, {}, {interval}", group.name);
+                    assert!(
+                        *agents <= if may_work { most } else { 0 },
+                        "scenario {number}, {}, {interval}",
+                        group.name
+                    );
                     staffed += u64::from(*agents);
                 }
             }
         }
     }
-    assert!(staffed > 10_000, "plans staff someone: {staffed}");
+    assert!(staffed > 2_000, "plans staff someone: {staffed}");
 }
 
 fn with_floor(floor: f64, heads: u32) -> Scenario {
@@ -129,8 +134,8 @@ fn a_flat_fee_staffs_nobody_and_a_floor_is_kept() {
     assert!(nobody.plans[0].required[0].iter().all(|agents| *agents == 0));
     let kept = search(&with_floor(0.5, 40), settings);
     assert!(!kept.report.contracts[0].staffs_nobody);
-    // 4 erlangs: 5 agents answer 52 % of offered within 20 s by Erlang A, 4 agents 32 %
-    assert!(kept.plans[0].required[0][1..].iter().all(|agents| (5..=6).contains(agents)), "{:?}", kept.plans[0].required);
+    // 4 erlangs: by Erlang A, 4 agents answer 57 % of offered within 20 s, 3 agents 38 %
+    assert!(kept.plans[0].required[0][1..].iter().all(|agents| *agents == 4), "{:?}", kept.plans[0].required);
 }
 
 #[test]

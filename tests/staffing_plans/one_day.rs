@@ -24,7 +24,8 @@ fn day() -> Scenario {
     let weight = |interval: usize| match interval {
         16..44 => {
             let hour = interval as f64 / 2.0;
-            1.0 + 1.2 * (-(hour - 10.5) * (hour - 10.5) / 4.0).exp() + 0.8 * (-(hour - 19.5) * (hour - 19.5) / 3.0).exp()
+            1.0 + 1.2 * (-(hour - 10.5) * (hour - 10.5) / 4.0).exp()
+                + 0.8 * (-(hour - 19.5) * (hour - 19.5) / 3.0).exp()
         }
         _ => 0.0,
     };

@@ -13,12 +13,14 @@ use peakdesk::staffing::{SearchSettings, Staffing};
 /// Pricing models on 200 (size 1) or 1000 (size 5) arrivals an hour of 300 s, at a wage of 28.
 fn models(size: f64) -> Vec<Contract> {
     use ServiceLevelDefinition::{ExcludingShortAbandons, Offered};
-    let fixed = |an_hour: f64| vec![FeeKind::FixedMonth {
-        amount: an_hour * size * HOURS,
-        included_contacts: None,
-        overage: 0.0,
-        dead_band: None,
-    }];
+    let fixed = |an_hour: f64| {
+        vec![FeeKind::FixedMonth {
+            amount: an_hour * size * HOURS,
+            included_contacts: None,
+            overage: 0.0,
+            dead_band: None,
+        }]
+    };
     let of_fee = |threshold: f64, share: f64| below(threshold, PenaltySize::ShareOfFee(-share));
     let season = |definition, ladder| vec![level(definition, KpiPeriod::Season, ladder)];
     let bands = || vec![of_fee(0.8, 0.15), of_fee(0.7, 0.4), of_fee(0.5, 1.0)];
@@ -42,15 +44,15 @@ fn models(size: f64) -> Vec<Contract> {
             vec![],
         ),
         contract("per_order", vec![FeeKind::PerConversion { conversion: 0.12, commission: 25.0 }], vec![]),
-        contract(
-            "per_seat_hour",
-            vec![FeeKind::PerAgentHour { rate: 34.0, most_agents: Some(20.0 * size) }],
-            vec![],
-        ),
+        contract("per_seat_hour", vec![FeeKind::PerAgentHour { rate: 34.0, most_agents: Some(20.0 * size) }], vec![]),
         contract("fixed_fee_kpi_tiers_offered", fixed(620.0), season(Offered, bands())),
         contract("fixed_fee_kpi_tiers_excl_short_abandon", fixed(620.0), season(ExcludingShortAbandons, bands())),
         contract("fixed_fee_kpi_cliff", fixed(560.0), season(Offered, vec![of_fee(0.8, 0.2)])),
-        contract("fixed_fee_kpi_cliff_excl_short", fixed(560.0), season(ExcludingShortAbandons, vec![of_fee(0.8, 0.2)])),
+        contract(
+            "fixed_fee_kpi_cliff_excl_short",
+            fixed(560.0),
+            season(ExcludingShortAbandons, vec![of_fee(0.8, 0.2)]),
+        ),
         contract("fixed_fee_kpi_cliff_50pct", fixed(560.0), season(Offered, vec![of_fee(0.8, 0.5)])),
         linear,
         contract(

@@ -35,12 +35,7 @@ pub fn november(queue: Queue, contracts: Vec<Contract>) -> Scenario {
             parcels: vec![1000.0; days],
             scale: 1.0,
             season_cv: 0.0,
-            busyness: Busyness {
-                law: BusynessLaw::Gamma,
-                cv: 0.0,
-                autocorrelation: 0.0,
-                scope: BusynessScope::Common,
-            },
+            busyness: Busyness { law: BusynessLaw::Gamma, cv: 0.0, autocorrelation: 0.0, scope: BusynessScope::Common },
             interval_cv: queue.hourly_cv,
             surges: Vec::new(),
         },
@@ -128,8 +123,7 @@ pub fn contract(name: &str, kinds: Vec<FeeKind>, kpis: Vec<Kpi>) -> Contract {
 }
 
 pub fn per_contact(price: f64) -> FeeKind {
-    let billed =
-        Billed { basis: ContactBasis::Handled, channel: None, people: vec![price], bot: vec![0.0] };
+    let billed = Billed { basis: ContactBasis::Handled, channel: None, people: vec![price], bot: vec![0.0] };
     FeeKind::PerContact { billed, tiers: None }
 }
 

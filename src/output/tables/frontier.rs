@@ -124,5 +124,9 @@ pub fn frontier<'a>() -> Table<'a, FrontierRow<'a>> {
             row.of(|point| Some(point.cost), |priced| priced.contract.and_then(|it| it.cost).map(|cost| cost.value))
         }),
     ];
-    Table { file: "frontier.csv", row: "a contract and staffing candidate (written with plans for profit only)", columns }
+    Table {
+        file: "frontier.csv",
+        row: "a contract and staffing candidate (written with plans for profit only)",
+        columns,
+    }
 }

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::ladder::Ladder;
 use crate::money::{Pricer, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::ops::Range;
 
 /// Share of those who abandon by whom a plan's marginal value is taken.
@@ -35,8 +36,9 @@ pub(super) struct Composition<'l> {
 pub(super) enum Proof {
     /// A better mean is enough.
     Mean,
-    /// The mean gain is so many times its standard error: for moves so many that some would look good by luck.
-    StandardErrors(f64),
+    /// A gain as sure as this would come by luck with at most this chance (Student's test, paired): for moves so many that some
+    /// look good by luck.
+    Chance(f64),
 }
 
 impl<'l> Composition<'l> {
@@ -123,8 +125,8 @@ impl<'l> Composition<'l> {
             }
         }
         let dearer = Pricer::new(self.scenario, &more_staffed, self.contract);
-        let spent: f64 = total
-            - self.volumes.iter().map(|it| dearer.price_volumes(self.scenario, it).profit()).sum::<f64>();
+        let spent: f64 =
+            total - self.volumes.iter().map(|it| dearer.price_volumes(self.scenario, it).profit()).sum::<f64>();
         (answered > 0.0 && hours > 0.0)
             .then(|| ((earned - total) / answered, spent / (hours * self.volumes.len() as f64)))
     }
@@ -154,9 +156,9 @@ impl<'l> Composition<'l> {
         has_changed
     }
 
-    /// Whether this plan is not worse than another by more than so many standard errors of the difference.
-    pub(super) fn is_as_good_as(&self, other: &Composition<'_>, errors: f64) -> bool {
-        !is_gain(&other.profits, &self.profits, Proof::StandardErrors(errors))
+    /// Whether another plan is not surely better than this one.
+    pub(super) fn is_as_good_as(&self, other: &Composition<'_>, chance: f64) -> bool {
+        !is_gain(&other.profits, &self.profits, Proof::Chance(chance))
     }
 
     fn price(&mut self) {
@@ -177,10 +179,14 @@ fn is_gain(now: &[f64], then: &[f64], proof: Proof) -> bool {
     }
     match proof {
         Proof::Mean => true,
-        Proof::StandardErrors(_) if gains.len() < 2 => true,
-        Proof::StandardErrors(times) => {
+        Proof::Chance(_) if gains.len() < 2 => true,
+        Proof::Chance(chance) => {
             let variance = gains.iter().map(|gain| (gain - mean) * (gain - mean)).sum::<f64>() / (count - 1.0);
-            mean * mean > times * times * variance / count
+            if variance <= 0.0 {
+                return true;
+            }
+            let student = StudentsT::new(0.0, 1.0, count - 1.0).expect("degrees of freedom are above zero");
+            1.0 - student.cdf(mean / (variance / count).sqrt()) < chance
         }
     }
 }

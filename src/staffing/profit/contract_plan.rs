@@ -2,7 +2,7 @@
 //!
 //! First each desk as a whole, on every rung, until no desk gains; KPI clauses make profit a step function of the service
 //! level, and this goes over the whole family from nobody to far too many. Then weeks, then days, by a rung or two, as far as
-//! the gain is above its standard error; then the season once more, since days that moved make room for it.
+//! the gain is too sure to be luck; then the season once more, since days that moved make room for it.
 
 use super::candidate::Planner;
 use super::composition::{Composition, Proof};
@@ -12,11 +12,11 @@ use crate::scenario::model::Scenario;
 use jiff::civil::Weekday;
 use std::ops::Range;
 
-/// Standard errors by which a week's move, or a day's, must be better: there are many, and some look good by luck.
-const WEEKS: f64 = 2.0;
-const DAYS: f64 = 3.0;
-/// Standard errors from which simulation tells two plans apart.
-const DISTINCT: f64 = 2.0;
+/// Chance with which a week's move, or a day's, may look good by luck: there are many of them.
+const WEEKS: f64 = 0.01;
+const DAYS: f64 = 0.001;
+/// Chance from which simulation tells two plans apart.
+const DISTINCT: f64 = 0.025;
 /// Rounds over all desks, and over all days.
 const MOST_ROUNDS: usize = 6;
 
@@ -58,7 +58,11 @@ fn settle(composition: &mut Composition<'_>, ladder: &Ladder) {
 
 /// Where the analytic marginal value would put each desk, seen from a plan: the position at which one more agent just pays, if
 /// it lies between the rungs beside the plan's. Formulas do not see steps; simulation has the last word.
-pub(super) fn analytic_positions(composition: &Composition<'_>, planner: &Planner<'_>, ladder: &Ladder) -> Vec<Option<f64>> {
+pub(super) fn analytic_positions(
+    composition: &Composition<'_>,
+    planner: &Planner<'_>,
+    ladder: &Ladder,
+) -> Vec<Option<f64>> {
     (0..ladder.desks.len())
         .map(|desk| {
             if ladder.desks[desk].has_deferred {
@@ -120,7 +124,7 @@ pub(super) fn by_day<'l>(
     for _ in 0..MOST_ROUNDS {
         let mut has_moved = false;
         for desk in (0..ladder.desks.len()).filter(|desk| !ladder.desks[*desk].has_deferred) {
-            for (spans, proof) in [(&weeks, Proof::StandardErrors(WEEKS)), (&days, Proof::StandardErrors(DAYS))] {
+            for (spans, proof) in [(&weeks, Proof::Chance(WEEKS)), (&days, Proof::Chance(DAYS))] {
                 for span in spans {
                     for by in [2, 1, -1, -2] {
                         let before = composition.rungs[desk].clone();
@@ -134,8 +138,9 @@ pub(super) fn by_day<'l>(
             let season = 0..scenario.calendar.days();
             for by in [1, -1] {
                 let before = composition.rungs[desk].clone();
-                has_moved |= composition
-                    .try_move(desk, season.clone(), Proof::StandardErrors(DISTINCT), |day| before[day].saturating_add_signed(by));
+                has_moved |= composition.try_move(desk, season.clone(), Proof::Chance(DISTINCT), |day| {
+                    before[day].saturating_add_signed(by)
+                });
             }
         }
         if !has_moved {

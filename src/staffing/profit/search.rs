@@ -112,11 +112,8 @@ pub(in crate::staffing) fn find_profit_plans(
             (composition, by_desk, gap)
         })
         .collect();
-    report.contracts = found
-        .iter()
-        .enumerate()
-        .map(|(contract, found)| contract_search(scenario, contract, found))
-        .collect();
+    report.contracts =
+        found.iter().enumerate().map(|(contract, found)| contract_search(scenario, contract, found)).collect();
     let mut plans: Vec<StaffingPlan> = Vec::new();
     let plan_of_contract = found
         .iter()
