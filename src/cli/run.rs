@@ -1,7 +1,6 @@
 //! `peakdesk run`.
 
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -13,9 +12,10 @@ use super::check::print_warnings;
 use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
 use super::terminal::TerminalArgs;
+use super::threads::ThreadsArgs;
 use crate::experiment::{self, ExperimentSettings, Results, run_analytic, run_analytic_for_profit};
 use crate::output::{
-    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, by_formulas,
+    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, by_formulas,
     default_folder, files_written, how_found, terminal_summary, time_taken,
 };
 use crate::scenario::model::{Scenario, StaffingRule};
@@ -33,9 +33,8 @@ pub(super) struct RunArgs {
     /// How figures are found
     #[arg(long, value_enum, value_name = "METHOD", default_value = "simulate")]
     method: MethodArgument,
-    /// Number of threads; by default one for each processor. Results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -90,11 +89,10 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
 
     let language = args.terminal.language();
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
-    let progress = ProgressBars::new(visibility, language);
-    let threads = threads(args);
+    let progress = ProgressBars::new(args.terminal.visibility(), language);
+    let threads = args.threads.count();
     let found = match args.method {
-        MethodArgument::Simulate => simulate(scenario, threads, &progress, &stop, language),
+        MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
         MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => {
             Ok((run_analytic_for_profit(scenario, &candidate_plans(scenario)), by_formulas(language)))
         }
@@ -119,32 +117,28 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The results, and how they were found in words.
-fn simulate(
-    scenario: &Scenario,
-    threads: usize,
-    progress: &ProgressBars,
-    stop: &AtomicBool,
-    language: Language,
-) -> Result<(Results, String), CliError> {
-    let settings = ExperimentSettings {
+/// What the scenario says on how to run it.
+pub(super) fn experiment_settings(scenario: &Scenario) -> ExperimentSettings {
+    ExperimentSettings {
         seed: scenario.run.seed,
         replications: scenario.run.replications,
         precision: scenario.run.precision,
         search: SearchSettings::default(),
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| {
-        CliError::CommandLine(format!("{threads} threads cannot be started ({error}); give fewer with --threads"))
-    })?;
-    let outcome = pool.install(|| experiment::run(scenario, settings, progress, stop))?;
-    let account = how_found(&outcome, language);
-    Ok((outcome.results, account))
+    }
 }
 
-fn threads(args: &RunArgs) -> usize {
-    let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    args.threads.map_or_else(all, usize::from)
+/// The results, and how they were found in words.
+fn simulate(
+    scenario: &Scenario,
+    threads: ThreadsArgs,
+    progress: &ProgressBars,
+    stop: &AtomicBool,
+    language: Language,
+) -> Result<(Results, String), CliError> {
+    let outcome =
+        threads.pool()?.install(|| experiment::run(scenario, experiment_settings(scenario), progress, stop))?;
+    let account = how_found(&outcome, language);
+    Ok((outcome.results, account))
 }
 
 /// RFC 3339 in UTC.

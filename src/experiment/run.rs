@@ -85,7 +85,7 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<RunOutcome, RunError> {
     let season = Season::new(scenario);
-    observer.phase(Phase::Planning, u64::from(settings.search.replications * settings.search.most_rounds));
+    observer.phase(Phase::Planning, settings.search.most_replications(&scenario.staffing));
     let seen = |replications, contacts| observer.advance(replications, contacts);
     let staffing = find_plans(&season, settings.search, settings.seed, &seen, stop)?;
     let most =

@@ -6,6 +6,7 @@
 mod cell;
 mod column;
 mod csv_file;
+mod findings;
 mod folder;
 mod language;
 mod manifest;
@@ -17,6 +18,7 @@ mod terminal;
 pub use cell::Cell;
 pub use column::{Column, Table};
 pub use csv_file::{ByteOrderMark, write_table};
+pub use findings::{Findings, payback_findings, quote_findings};
 pub use folder::{OutputError, Overwrite, ResultsFolder, default_folder, write_results};
 pub use language::Language;
 pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};

@@ -10,6 +10,8 @@ mod scenario_summary;
 mod service;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
+pub(super) use grid::bold;
+pub(super) use paragraph::paragraph;
 pub use scenario_summary::scenario_summary;
 
 use super::language::Language;

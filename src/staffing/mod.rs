@@ -22,7 +22,7 @@ mod working_window;
 mod workload;
 
 pub use analytic_plan::{analytic_plan, erlang_c_plan};
-pub use plans::find_plans;
+pub use plans::{find_plan, find_plans};
 pub use profit::candidate_plans;
 pub use search_report::{
     ContractSearch, FrontierPoint, Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, StopReason,

@@ -34,3 +34,19 @@ pub fn find_plans(
         StaffingRule::Profit => find_profit_plans(season, settings, seed, seen, stop),
     }
 }
+
+/// Like [`find_plans`], for one plan: that of the first contract where each has its own.
+///
+/// # Errors
+/// As [`find_plans`].
+pub fn find_plan(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<(StaffingPlan, SearchReport), NoPlan> {
+    let mut staffing = find_plans(season, settings, seed, seen, stop)?;
+    let plan = staffing.plan_of_contract.first().copied().unwrap_or(0);
+    Ok((staffing.plans.swap_remove(plan), staffing.report))
+}

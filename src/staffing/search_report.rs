@@ -1,6 +1,6 @@
 //! What a search for a plan is given, and what it tells: settings, report, and why there may be no plan.
 
-use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan};
+use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan, StaffingRule};
 
 /// How hard to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +17,17 @@ pub struct SearchSettings {
     pub profit_replications: u32,
     /// Most candidates for profit.
     pub most_candidates: u32,
+}
+
+impl SearchSettings {
+    /// Most replications that the search for a rule's plans plays.
+    pub fn most_replications(&self, rule: &StaffingRule) -> u64 {
+        match rule {
+            StaffingRule::Fixed { .. } => 0,
+            StaffingRule::ServiceLevel { .. } => u64::from(self.replications * self.most_rounds),
+            StaffingRule::Profit => u64::from(self.profit_replications * self.most_candidates),
+        }
+    }
 }
 
 impl Default for SearchSettings {
