@@ -1,5 +1,6 @@
 //! Plans for profit: for each contract the agents by interval and group that earn most in the mean.
 
+mod billed_hours;
 mod candidate;
 mod composition;
 mod contract_plan;

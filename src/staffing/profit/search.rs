@@ -8,13 +8,14 @@
 //!
 //! Playing is dear and pricing is cheap, so one ladder serves all contracts.
 
+use super::billed_hours::filled_up;
 use super::candidate::{Candidate, NOBODY, Planner, play};
-use super::composition::Composition;
 use super::contract_plan::{analytic_positions, by_day, by_desk, estimated_gap};
 use super::desk::desks_of;
 use super::frontier::points;
 use super::ladder::Ladder;
 use crate::engine::Season;
+use crate::money::Pricer;
 use crate::scenario::model::{GroupId, Scenario, StaffingPlan};
 use crate::staffing::search_report::{
     ContractSearch, Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, StopReason, limits_on,
@@ -104,22 +105,45 @@ pub(in crate::staffing) fn find_profit_plans(
     if let Some(infeasible) = infeasible(scenario, &ladder) {
         return Err(infeasible.into());
     }
-    let found: Vec<(Composition<'_>, f64, f64)> = contracts
+    let mut found: Vec<Found> = contracts
         .par_iter()
         .map(|contract| {
-            let (mut composition, by_desk) = by_day(scenario, &ladder, &planner, *contract);
-            let gap = estimated_gap(&mut composition, &ladder);
-            (composition, by_desk, gap)
+            let (mut composition, profit_by_desk) = by_day(scenario, &ladder, &planner, *contract);
+            let estimated_gap = estimated_gap(&mut composition, &ladder);
+            Found {
+                profit: composition.mean(),
+                profit_by_desk,
+                estimated_gap,
+                priced: composition.priced,
+                plan: composition.plan,
+            }
         })
         .collect();
+    for (contract, found) in found.iter_mut().enumerate() {
+        let Some(filled) = filled_up(scenario, &ladder.desks, contract, &found.plan) else { continue };
+        let played = play(season, &filled, seed, settings.profit_replications, seen, stop);
+        if stop.load(Ordering::Relaxed) {
+            return Err(NoPlan::Interrupted);
+        }
+        report.rounds += 1;
+        report.played += settings.profit_replications;
+        report.contacts += played.iter().map(|played| played.contacts).sum::<u64>();
+        let pricer = Pricer::new(scenario, &filled, contract);
+        let profits = played.iter().map(|played| pricer.price_volumes(scenario, &played.volumes).profit());
+        let profit = profits.sum::<f64>() / played.len() as f64;
+        found.priced += 1;
+        if profit > found.profit {
+            (found.plan, found.profit) = (filled, profit);
+        }
+    }
     report.contracts =
         found.iter().enumerate().map(|(contract, found)| contract_search(scenario, contract, found)).collect();
     let mut plans: Vec<StaffingPlan> = Vec::new();
     let plan_of_contract = found
         .iter()
-        .map(|(composition, ..)| {
-            plans.iter().position(|plan| *plan == composition.plan).unwrap_or_else(|| {
-                plans.push(composition.plan.clone());
+        .map(|found| {
+            plans.iter().position(|plan| *plan == found.plan).unwrap_or_else(|| {
+                plans.push(found.plan.clone());
                 plans.len() - 1
             })
         })
@@ -187,19 +211,24 @@ fn wanted_positions<'r>(
     wanted.into_iter().map(|(position, _)| position).collect()
 }
 
-fn contract_search(
-    scenario: &Scenario,
-    contract: usize,
-    (composition, profit_by_desk, estimated_gap): &(Composition<'_>, f64, f64),
-) -> ContractSearch {
+/// What the search found for a contract.
+struct Found {
+    plan: StaffingPlan,
+    profit: f64,
+    profit_by_desk: f64,
+    estimated_gap: f64,
+    priced: u64,
+}
+
+fn contract_search(scenario: &Scenario, contract: usize, found: &Found) -> ContractSearch {
     let hours: f64 =
-        (0..scenario.agent_groups.len()).map(|group| composition.plan.agent_hours(scenario, GroupId(group))).sum();
+        (0..scenario.agent_groups.len()).map(|group| found.plan.agent_hours(scenario, GroupId(group))).sum();
     ContractSearch {
         contract: scenario.contracts[contract].name.clone(),
-        plans_priced: composition.priced,
-        profit: composition.mean(),
-        profit_by_desk: *profit_by_desk,
-        estimated_gap: *estimated_gap,
+        plans_priced: found.priced,
+        profit: found.profit,
+        profit_by_desk: found.profit_by_desk,
+        estimated_gap: found.estimated_gap,
         staffs_nobody: hours == 0.0,
     }
 }
