@@ -13,13 +13,13 @@ use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
 use super::terminal::TerminalArgs;
 use super::threads::ThreadsArgs;
-use crate::experiment::{self, ExperimentSettings, Results, run_analytic};
+use crate::experiment::{self, ExperimentSettings, Results, run_analytic, run_analytic_for_profit};
 use crate::output::{
     ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, by_formulas,
     default_folder, files_written, how_found, terminal_summary, time_taken,
 };
-use crate::scenario::model::Scenario;
-use crate::staffing::{SearchSettings, analytic_plan};
+use crate::scenario::model::{Scenario, StaffingRule};
+use crate::staffing::{SearchSettings, analytic_plan, candidate_plans};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -93,6 +93,9 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let threads = args.threads.count();
     let found = match args.method {
         MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
+        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => {
+            Ok((run_analytic_for_profit(scenario, &candidate_plans(scenario)), by_formulas(language)))
+        }
         MethodArgument::Erlang => Ok((run_analytic(scenario, &analytic_plan(scenario)), by_formulas(language))),
     };
     progress.finish();

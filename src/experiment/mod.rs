@@ -24,7 +24,7 @@ mod run;
 mod scope;
 
 pub use accumulator::Accumulator;
-pub use analytic_run::run_analytic;
+pub use analytic_run::{run_analytic, run_analytic_for_profit};
 pub use break_even_volume::{BreakEvenVolume, TriedVolume, break_even_volume};
 pub use contract_results::{ContractResults, LineResults};
 pub use measure::{Measure, MeasuredSums, ScopeTotals};

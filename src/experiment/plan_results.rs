@@ -18,6 +18,8 @@ pub enum PlanKind {
     Fixed,
     /// The least-cost plan that meets the service levels.
     ServiceLevel,
+    /// The plan that earns most under a contract.
+    Profit,
 }
 
 impl PlanKind {
@@ -26,6 +28,7 @@ impl PlanKind {
         match rule {
             StaffingRule::Fixed { .. } => PlanKind::Fixed,
             StaffingRule::ServiceLevel { .. } => PlanKind::ServiceLevel,
+            StaffingRule::Profit => PlanKind::Profit,
         }
     }
 
@@ -34,6 +37,7 @@ impl PlanKind {
         match self {
             PlanKind::Fixed => "fixed",
             PlanKind::ServiceLevel => "service_level",
+            PlanKind::Profit => "profit",
         }
     }
 }

@@ -12,6 +12,8 @@ pub(super) enum Counting {
     Up,
     /// To the nearest, what is over or short being carried to the next interval of the day; at least one where anyone is needed.
     Carry,
+    /// To the nearest, each interval by itself: half an agent more is worth it exactly when the whole one is.
+    Nearest,
 }
 
 /// The part of a channel's work that a group may take.
@@ -56,12 +58,16 @@ impl<'s> Allocation<'s> {
             .map(|channel| (0..groups).map(|group| coverage(scenario, GroupId(group), ChannelId(channel))).collect())
             .collect();
         let mut order: Vec<usize> = (0..groups).collect();
-        order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
+        let cost = |group: usize| match scenario.agent_groups[group].wage {
+            Wage::Month(_) => 0.0,
+            Wage::Hour(wage) => wage * scenario.agent_groups[group].cost_of_presence(),
+        };
+        order.sort_by(|a, b| cost(*a).total_cmp(&cost(*b)));
         Allocation { scenario, coverage, counting, order }
     }
 
     /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on
-    /// a monthly wage first since it is owed anyway, else in the scenario's order, each within its limit and its part of the channel's work. Live channels go before deferred ones.
+    /// a monthly wage first since it is owed anyway, then by what an hour's work costs, each within its limit and its part of the channel's work. Live channels go before deferred ones.
     pub(super) fn fill(&self, needs: &[Vec<f64>]) -> Allocated {
         let scenario = self.scenario;
         let groups = scenario.agent_groups.len();
@@ -128,6 +134,7 @@ impl<'s> Allocation<'s> {
                 }
                 let agents = match self.counting {
                     Counting::Up => (fraction - 1e-6).ceil().max(0.0),
+                    Counting::Nearest => (fraction + 0.5).floor(),
                     Counting::Carry if *fraction < LEAST_AGENT => 0.0,
                     Counting::Carry => (fraction + carried).round().max(1.0),
                 };

@@ -1,6 +1,6 @@
 //! The list of columns for readers.
 
-use super::{days, intervals, replications, service, staffing, statement, summary};
+use super::{days, frontier, intervals, replications, service, staffing, statement, summary};
 use crate::output::column::Column;
 use crate::output::tables::SummaryRow;
 
@@ -41,6 +41,7 @@ pub fn columns_markdown() -> String {
         days().markdown(),
         staffing().markdown(),
         replications().markdown(),
+        frontier().markdown(),
     ];
     format!("{INTRODUCTION}\n{}", sections.join("\n"))
 }

@@ -2,6 +2,7 @@
 
 mod days;
 mod documentation;
+mod frontier;
 mod intervals;
 mod replications;
 mod service;
@@ -12,6 +13,7 @@ mod write_all;
 
 pub use days::{DayRow, days};
 pub use documentation::columns_markdown;
+pub use frontier::{FrontierRow, frontier};
 pub use intervals::{IntervalRow, intervals};
 pub use replications::{ReplicationRow, replications};
 pub use service::{ServiceRow, service};

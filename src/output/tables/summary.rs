@@ -55,9 +55,12 @@ fn fixed<'a>() -> Columns<'a> {
     type Row<'a> = SummaryRow<'a>;
     vec![
         Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
-        Column::new("plan", "text", "Where its staffing plan comes from: fixed or service_level.", |row: &Row<'a>| {
-            row.priced.plan.kind.name()
-        }),
+        Column::new(
+            "plan",
+            "text",
+            "Where its staffing plan comes from: fixed, service_level or profit.",
+            |row: &Row<'a>| row.priced.plan.kind.name(),
+        ),
         Column::new("peak_agents", "agents", "Most agents required at once, over all groups.", |row: &Row<'a>| {
             row.priced.plan.peak_agents
         }),

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::super::csv_file::{ByteOrderMark, write_table};
 use super::super::folder::OutputError;
 use super::super::manifest::WrittenFile;
-use super::{DayRow, IntervalRow, ReplicationRow, ServiceRow, StaffingRow, StatementRow, SummaryRow};
-use super::{days, intervals, replications, service, staffing, statement, summary};
+use super::{DayRow, FrontierRow, IntervalRow, ReplicationRow, ServiceRow, StaffingRow, StatementRow, SummaryRow};
+use super::{days, frontier, intervals, replications, service, staffing, statement, summary};
 use crate::experiment::Results;
 
 type WriteFile<'w> = &'w mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
@@ -23,7 +23,7 @@ pub(in crate::output) fn write_all(
             file(table.file, &mut |out| write_table(out, &table, $rows, mark))?
         }};
     }
-    Ok(vec![
+    let mut files = vec![
         table!(summary(&results.scenario.channels), SummaryRow::all(results)),
         table!(service(), ServiceRow::all(results)),
         table!(statement(), StatementRow::all(results)),
@@ -31,5 +31,9 @@ pub(in crate::output) fn write_all(
         table!(days(), DayRow::all(results)),
         table!(staffing(), StaffingRow::all(results)),
         table!(replications(), ReplicationRow::all(results)),
-    ])
+    ];
+    if !results.frontier.is_empty() {
+        files.push(table!(frontier(), FrontierRow::all(results)));
+    }
+    Ok(files)
 }

@@ -82,6 +82,8 @@ fn search(report: &SearchReport, language: Language) -> String {
     match (report.stopped, language) {
         (StopReason::Given, Language::En) => "The plan is the planner's own; none was looked for.".to_owned(),
         (StopReason::Given, Language::Zh) => "排班由规划者给定，未作搜索。".to_owned(),
+        (StopReason::NoFinerPlan, _) => profit_search(report, language),
+        (StopReason::MostRounds, _) if !report.contracts.is_empty() => profit_search(report, language),
         (StopReason::OnTarget, Language::En) => {
             let met = match is_met {
                 true => "every target is met".to_owned(),
@@ -123,6 +125,43 @@ fn search(report: &SearchReport, language: Language) -> String {
             format!(
                 "排班是 {trials} 轮试算（已达上限）中最好的，共 {replications} 次仿真（{contacts} 次联系），\
                  与上表所用的仿真无关；在试算中{met}。"
+            )
+        }
+    }
+}
+
+/// How plans for profit were found.
+fn profit_search(report: &SearchReport, language: Language) -> String {
+    let candidates = grouped(f64::from(report.rounds), 0);
+    let replications = grouped(f64::from(report.replications), 0);
+    let contacts = grouped(report.contacts as f64, 0);
+    let priced = grouped(report.contracts.iter().map(|contract| contract.plans_priced as f64).sum(), 0);
+    let gap = report.contracts.iter().max_by(|a, b| a.estimated_gap.total_cmp(&b.estimated_gap));
+    let (gap, of) = gap.map_or((0.0, ""), |largest| (largest.estimated_gap, largest.contract.as_str()));
+    let gap = grouped(gap, 0);
+    let is_finest = report.stopped == StopReason::NoFinerPlan;
+    match language {
+        Language::En => {
+            let ended = match is_finest {
+                true => "the search ended where plans in between would hardly differ",
+                false => "the search ended at the most candidates allowed",
+            };
+            format!(
+                "Each contract has the plan that earns most for it. {candidates} candidates were played on {replications} \
+                 replications each ({contacts} contacts) that the figures above do not use, and {priced} plans put together \
+                 from them were priced; {ended}. By the curvature of profit, plans between those tried might earn up \
+                 to {gap} more ({of})."
+            )
+        }
+        Language::Zh => {
+            let ended = match is_finest {
+                true => "再细分的方案已无明显差别，搜索结束",
+                false => "候选方案已达上限，搜索结束",
+            };
+            format!(
+                "每份合同采用对其利润最高的排班。共试算 {candidates} 个候选方案，各 {replications} 次仿真\
+                 （{contacts} 次联系，与上表所用的仿真无关），并由其组合出 {priced} 个方案逐一计价；{ended}。\
+                 按利润曲线的弯曲程度估计，未试的中间方案最多还能多赚 {gap}（{of}）。"
             )
         }
     }

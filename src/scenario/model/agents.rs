@@ -81,6 +81,17 @@ impl AgentGroup {
         self.handle_time_factor * self.learning[days_on_the_job]
     }
 
+    /// Paid hours for an hour's work of an agent of factor 1: shrinkage, absence and the mean handle-time factor of the days of
+    /// availability counted.
+    pub fn cost_of_presence(&self) -> f64 {
+        let (first, last) = self.available_days;
+        // the last factor of the learning curve holds on
+        let last = last.min(first.saturating_add(self.learning.len() - 1)).max(first);
+        let days = (last - first + 1) as f64;
+        let factor = (first..=last).map(|day| self.handle_factor_on(day)).sum::<f64>() / days;
+        factor / ((1.0 - self.shrinkage) * (1.0 - self.absence))
+    }
+
     /// Pay for an hour at the basic rate.
     pub fn hourly_wage(&self, hours_month: f64) -> f64 {
         match self.wage {

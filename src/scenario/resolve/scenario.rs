@@ -115,6 +115,7 @@ pub fn resolve(
         channels: &channels,
         streams: &all_streams,
         groups: &agent_groups,
+        contracts: written.contracts.as_ref().map_or(0, |contracts| contracts.0.len()),
         files,
     };
     let staffing_written = written.staffing.clone().unwrap_or_default();
