@@ -17,7 +17,9 @@ mod precision;
 mod program;
 mod run;
 mod schema;
+mod sweep;
 mod terminal;
+mod threads;
 
 pub use arguments::command;
 pub use exit_status::ExitStatus;

@@ -17,6 +17,7 @@ mod replication;
 mod results;
 mod run;
 mod scope;
+pub mod sweep;
 
 pub use accumulator::Accumulator;
 pub use analytic_run::run_analytic;

@@ -11,6 +11,7 @@ mod language;
 mod manifest;
 mod number;
 mod progress;
+pub mod sweep;
 pub mod tables;
 mod terminal;
 
@@ -22,4 +23,6 @@ pub use language::Language;
 pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};
 pub use progress::{ProgressBars, Visibility};
 pub use tables::columns_markdown;
-pub use terminal::{Style, by_formulas, files_written, how_found, scenario_summary, terminal_summary, time_taken};
+pub use terminal::{
+    Style, by_formulas, files_written, how_found, scenario_summary, terminal_summary, time_taken, tornado,
+};

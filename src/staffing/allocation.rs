@@ -49,6 +49,13 @@ pub(super) struct Allocated {
     pub(super) wages: f64,
 }
 
+impl Allocated {
+    /// Paid hours by group.
+    pub(super) fn paid_hours(&self, scenario: &Scenario) -> Vec<f64> {
+        (0..scenario.agent_groups.len()).map(|group| self.plan.paid_hours(scenario, GroupId(group))).collect()
+    }
+}
+
 impl<'s> Allocation<'s> {
     pub(super) fn new(scenario: &'s Scenario, counting: Counting) -> Self {
         let groups = scenario.agent_groups.len();

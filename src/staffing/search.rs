@@ -47,6 +47,7 @@ pub fn find_plan(
                 contacts: 0,
                 stopped: StopReason::Given,
                 largest_miss: 0.0,
+                rivals: Vec::new(),
             };
             Ok((StaffingPlan { required: agents.clone() }, report))
         }
@@ -130,6 +131,7 @@ impl<'s> Search<'s> {
             contacts: 0,
             stopped: StopReason::MostRounds,
             largest_miss: 0.0,
+            rivals: Vec::new(),
         };
         for round in 0..self.settings.most_rounds {
             let needs: Vec<Vec<f64>> =
@@ -148,6 +150,9 @@ impl<'s> Search<'s> {
             let judged = self.judge(&trial);
             let miss = largest_miss(&judged);
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
+            if !is_coarse && miss <= self.settings.tolerance {
+                report.rivals.push(allocated.paid_hours(self.scenario));
+            }
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
             }

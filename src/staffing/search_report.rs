@@ -46,6 +46,19 @@ pub struct SearchReport {
     pub stopped: StopReason,
     /// Largest miss of a target over the spans, on the search's replications, as a share; 0 = all are met.
     pub largest_miss: f64,
+    /// The plans that met every target, in the order tried: paid hours by agent group. The one with the least wages is taken,
+    /// and nothing else of a search by service levels hangs on how much money there is.
+    pub rivals: Vec<Vec<f64>>,
+}
+
+impl SearchReport {
+    /// Which of the rivals is taken under a scenario's wages: the first of the cheapest. `None` where none met every target;
+    /// the plan then does not hang on wages.
+    pub fn choice_at(&self, hourly_wages: &[f64]) -> Option<usize> {
+        let cost = |hours: &Vec<f64>| hours.iter().zip(hourly_wages).map(|(hours, wage)| hours * wage).sum::<f64>();
+        let costs: Vec<f64> = self.rivals.iter().map(cost).collect();
+        (0..costs.len()).reduce(|best, rival| if costs[rival] < costs[best] { rival } else { best })
+    }
 }
 
 /// No plan within the limits meets the targets.
