@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use serde_json::Value;
 
 use super::check::CheckArgs;
+use super::compare::CompareArgs;
 use super::completions::CompletionsArgs;
 use super::erlang::ErlangArgs;
 use super::exit_status::ExitStatus;
@@ -43,6 +44,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Read a scenario and tell everything that is wrong with it
     Check(CheckArgs),
+    /// Two scenarios on the same random numbers: which figures differ beyond chance
+    Compare(CompareArgs),
     /// Try many values, and tell what matters most
     Sweep(Box<SweepArgs>),
     /// Queueing formulas: measures from agents, or agents from a target
@@ -101,11 +104,21 @@ impl ScenarioArgs {
 impl OverrideArgs {
     /// The flags come after `--set`, so that they win, and so that messages count the `--set`s as they were typed.
     pub(super) fn overrides(&self) -> Vec<Override> {
+        self.overrides.iter().cloned().chain(self.flags()).collect()
+    }
+
+    /// Those of flags of their own.
+    pub(super) fn flags(&self) -> Vec<Override> {
         let flags = [
             self.seed.map(|seed| Override::new("run.seed", Value::from(seed))),
             self.replications.map(|count| Override::new("run.replications", Value::from(count))),
         ];
-        self.overrides.iter().cloned().chain(flags.into_iter().flatten()).collect()
+        flags.into_iter().flatten().collect()
+    }
+
+    /// Whether there is a `--set`.
+    pub(super) fn has_overrides(&self) -> bool {
+        !self.overrides.is_empty()
     }
 }
 

@@ -5,7 +5,7 @@
 //! replications only by one [`ReplicationRecord`] each.
 
 use super::measure::{Measure, ScopeTotals};
-use super::replication::{ContractRecord, ReplicationRecord};
+use super::replication::{ContractRecord, ReplicationRecord, ServiceTerms};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, Tally};
 use crate::money::{LineKind, Statement};
@@ -82,6 +82,7 @@ impl Accumulator {
             sketch.add(tally.waits(StreamId(stream)));
         }
         let mut headline = ScopeTotals::default();
+        let mut channels = Vec::with_capacity(self.channels);
         let mut everything = Cell::default();
         streams.iter().for_each(|cell| everything += cell);
         for (index, scope) in self.scopes.iter().enumerate() {
@@ -99,6 +100,9 @@ impl Accumulator {
                 moments.add(numerator, denominator);
             }
             self.totals[index] += &totals.cell;
+            if scope.channel.is_some() && scope.contact_type.is_none() {
+                channels.push(totals.target);
+            }
             headline = totals;
         }
         self.replications.push(ReplicationRecord {
@@ -109,6 +113,12 @@ impl Accumulator {
             answered: headline.cell.answered,
             abandoned: headline.cell.abandoned,
             service_level: headline.target,
+            terms: ServiceTerms {
+                speed_of_answer: Measure::AverageSpeedOfAnswer.terms(&headline),
+                occupancy: Measure::Occupancy.terms(&headline),
+                containment: (everything.contained, everything.bot_handled),
+                channels: channels.into(),
+            },
             contracts: statements.iter().map(ContractRecord::from).collect(),
         });
         for (lines, statement) in self.lines.iter_mut().zip(statements) {

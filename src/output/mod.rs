@@ -5,6 +5,7 @@
 
 mod cell;
 mod column;
+mod comparison_folder;
 mod csv_file;
 mod folder;
 mod language;
@@ -17,6 +18,7 @@ mod terminal;
 
 pub use cell::Cell;
 pub use column::{Column, Table};
+pub use comparison_folder::{ComparisonManifest, write_comparison};
 pub use csv_file::{ByteOrderMark, write_table};
 pub use folder::{OutputError, Overwrite, ResultsFolder, default_folder, write_results};
 pub use language::Language;
@@ -24,5 +26,5 @@ pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};
 pub use progress::{ProgressBars, Visibility};
 pub use tables::columns_markdown;
 pub use terminal::{
-    Style, by_formulas, files_written, how_found, scenario_summary, terminal_summary, time_taken, tornado,
+    Style, by_formulas, differences, files_written, how_found, scenario_summary, terminal_summary, time_taken, tornado,
 };

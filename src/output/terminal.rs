@@ -2,6 +2,7 @@
 
 mod closing;
 mod contracts;
+mod differences;
 mod grid;
 mod heading;
 mod paragraph;
@@ -10,6 +11,7 @@ mod service;
 mod tornado;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
+pub use differences::differences;
 pub use scenario_summary::scenario_summary;
 pub use tornado::tornado;
 

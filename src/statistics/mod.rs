@@ -14,6 +14,7 @@ mod estimate;
 mod percentile;
 mod ratio;
 mod share_histogram;
+mod significance;
 mod total;
 mod wait_sketch;
 
@@ -24,5 +25,6 @@ pub use estimate::Estimate;
 pub use percentile::{Percentiles, sorted_percentile};
 pub use ratio::{RatioMoments, ratio_of_sums};
 pub use share_histogram::ShareHistogram;
+pub use significance::{holm, normal_p_value, student_p_value};
 pub use total::{mean, standard_deviation};
 pub use wait_sketch::WaitSketch;

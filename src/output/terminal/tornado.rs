@@ -128,11 +128,11 @@ fn table(base: &Scenario, swings: &[Swing<'_>], name: Option<&str>, language: La
     let (title, header) = match language {
         Language::En => (
             format!("What moves {label}, largest first; ± at 95 %, all replications paired"),
-            ["parameter", "from", "to", &format!("profit, {money}"), "service level, points", ""],
+            ["parameter", "from", "to", &format!("profit, {money}"), "service, points", ""],
         ),
         Language::Zh => (
             format!("{label}：影响由大到小；± 为 95 % 配对区间半宽"),
-            ["参数", "由", "至", &format!("利润变化（{money}）"), "服务水平变化（百分点）", ""],
+            ["参数", "由", "至", &format!("利润变化（{money}）"), "服务水平（百分点）", ""],
         ),
     };
     let header: Vec<String> = header.iter().map(|text| (*text).to_owned()).collect();
@@ -173,12 +173,12 @@ fn shown(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    text.chars().take(12).collect()
+    text.chars().take(8).collect()
 }
 
 /// The end of a long path says more than its beginning.
 fn shortened(path: &str) -> String {
-    let most = usize::from(WIDTH) / 3;
+    let most = usize::from(WIDTH) / 4;
     let count = path.chars().count();
     if count <= most {
         path.to_owned()
@@ -212,7 +212,7 @@ mod tests {
     fn long_paths_lose_their_beginning() {
         let short = shortened("contact_types.tracking.bot.containment.by_time");
         assert!(short.starts_with('…') && short.ends_with("containment.by_time"), "{short}");
-        assert_eq!(short.chars().count(), 33);
+        assert_eq!(short.chars().count(), 25);
         assert_eq!(shortened("demand.scale"), "demand.scale");
     }
 }
