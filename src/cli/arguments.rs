@@ -12,7 +12,9 @@ use super::erlang::ErlangArgs;
 use super::exit_status::ExitStatus;
 use super::man::ManArgs;
 use super::new::NewArgs;
+use super::payback::PaybackArgs;
 use super::precision::PrecisionArgument;
+use super::quote::QuoteArgs;
 use super::run::RunArgs;
 use super::sweep::SweepArgs;
 use crate::scenario::reading::{Override, Reading, read_scenario};
@@ -42,6 +44,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Simulate a season, and price it under every contract
     Run(RunArgs),
+    /// The price at which a contract reaches a margin
+    Quote(QuoteArgs),
+    /// What the bot saves, and when it has paid for itself
+    Payback(PaybackArgs),
     /// Read a scenario and tell everything that is wrong with it
     Check(CheckArgs),
     /// Two scenarios on the same random numbers: which figures differ beyond chance

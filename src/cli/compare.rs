@@ -10,17 +10,15 @@ use super::arguments::OverrideArgs;
 use super::check::print_warnings;
 use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
-use super::run::{ResultsArgs, shown, this_run};
+use super::run::{ResultsArgs, experiment_settings, shown, this_run};
 use super::terminal::TerminalArgs;
-use super::threads::ThreadArgs;
+use super::threads::ThreadsArgs;
 use crate::experiment::{ExperimentSettings, RunOutcome, compare, run as run_experiment};
 use crate::output::{
-    Manifest, ProgressBars, ResultsFolder, Visibility, default_folder, differences, files_written, time_taken,
-    write_comparison,
+    Manifest, ProgressBars, ResultsFolder, default_folder, differences, files_written, time_taken, write_comparison,
 };
 use crate::scenario::model::Scenario;
 use crate::scenario::reading::read_scenario;
-use crate::staffing::SearchSettings;
 
 /// What to compare, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -38,7 +36,7 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     files: ResultsArgs,
     #[command(flatten)]
-    threads: ThreadArgs,
+    threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -80,16 +78,12 @@ pub(super) fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<(), CliErro
     let folder = args.files.folder_or(|| default_folder(&format!("{}-compare", a.name)));
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
     let language = args.terminal.language();
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
+    let visibility = args.terminal.visibility();
     let progress = ProgressBars::new(visibility, language);
     let pool = args.threads.pool()?;
     let play = |scenario: &Scenario| -> Result<RunOutcome, CliError> {
-        let settings = ExperimentSettings {
-            seed: scenario.run.seed,
-            replications: scenario.run.replications,
-            precision: None,
-            search: SearchSettings::default(),
-        };
+        // both sides on the same replications
+        let settings = ExperimentSettings { precision: None, ..experiment_settings(scenario) };
         Ok(pool.install(|| run_experiment(scenario, settings, &progress, &stop))?)
     };
     let played = play(a).and_then(|a| Ok((a, play(b)?)));

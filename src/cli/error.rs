@@ -17,6 +17,9 @@ pub(super) enum CliError {
     /// What was typed cannot be done.
     #[error("{0}")]
     CommandLine(String),
+    /// The question has no answer.
+    #[error("{0}")]
+    NoAnswer(String),
     /// A formula has no answer, or its answer could not be written.
     #[error(transparent)]
     Erlang(ErlangError),
@@ -79,7 +82,7 @@ impl CliError {
             {
                 ExitStatus::Done
             }
-            CliError::CommandLine(_) => ExitStatus::CommandLine,
+            CliError::CommandLine(_) | CliError::NoAnswer(_) => ExitStatus::CommandLine,
             CliError::Erlang(ErlangError::Write(_)) => ExitStatus::Files,
             CliError::Erlang(_) => ExitStatus::CommandLine,
             CliError::Scenario(_) => ExitStatus::Scenario,

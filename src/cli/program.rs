@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Command};
 use super::error::CliError;
 use super::exit_status::ExitStatus;
 use super::terminal::TerminalArgs;
-use super::{check, compare, completions, erlang, man, new, run, schema, sweep};
+use super::{check, compare, completions, erlang, man, new, payback, quote, run, schema, sweep};
 
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
@@ -22,6 +22,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => args.terminal.clone(),
         Command::Compare(args) => args.terminal.clone(),
         Command::Sweep(args) => args.terminal().clone(),
+        Command::Quote(args) => args.terminal.clone(),
+        Command::Payback(args) => args.terminal.clone(),
         _ => TerminalArgs::default(),
     };
     match perform(arguments.command) {
@@ -43,6 +45,8 @@ fn perform(command: Command) -> Result<(), CliError> {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Compare(args) => compare::run(&args, &mut out),
         Command::Sweep(args) => sweep::run(&args, &mut out),
+        Command::Quote(args) => quote::run(&args, &mut out),
+        Command::Payback(args) => payback::run(&args, &mut out),
         Command::Erlang(args) => erlang::run(args, &mut out).map_err(CliError::from),
         Command::New(args) => new::run(&args, &mut out),
         Command::Schema => schema::run(&mut out),

@@ -12,10 +12,10 @@ use super::check::print_warnings;
 use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
 use super::terminal::TerminalArgs;
-use super::threads::ThreadArgs;
+use super::threads::ThreadsArgs;
 use crate::experiment::{self, ExperimentSettings, Results, run_analytic};
 use crate::output::{
-    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, by_formulas,
+    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, by_formulas,
     default_folder, files_written, how_found, terminal_summary, time_taken,
 };
 use crate::scenario::model::Scenario;
@@ -34,7 +34,7 @@ pub(super) struct RunArgs {
     #[arg(long, value_enum, value_name = "METHOD", default_value = "simulate")]
     method: MethodArgument,
     #[command(flatten)]
-    threads: ThreadArgs,
+    threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -97,11 +97,10 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
 
     let language = args.terminal.language();
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
-    let progress = ProgressBars::new(visibility, language);
+    let progress = ProgressBars::new(args.terminal.visibility(), language);
     let threads = args.threads.count();
     let found = match args.method {
-        MethodArgument::Simulate => simulate(scenario, &args.threads, &progress, &stop, language),
+        MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
         MethodArgument::Erlang => Ok((run_analytic(scenario, &analytic_plan(scenario)), by_formulas(language))),
     };
     progress.finish();
@@ -121,21 +120,26 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The results, and how they were found in words.
-fn simulate(
-    scenario: &Scenario,
-    threads: &ThreadArgs,
-    progress: &ProgressBars,
-    stop: &AtomicBool,
-    language: Language,
-) -> Result<(Results, String), CliError> {
-    let settings = ExperimentSettings {
+/// What the scenario says on how to run it.
+pub(super) fn experiment_settings(scenario: &Scenario) -> ExperimentSettings {
+    ExperimentSettings {
         seed: scenario.run.seed,
         replications: scenario.run.replications,
         precision: scenario.run.precision,
         search: SearchSettings::default(),
-    };
-    let outcome = threads.pool()?.install(|| experiment::run(scenario, settings, progress, stop))?;
+    }
+}
+
+/// The results, and how they were found in words.
+fn simulate(
+    scenario: &Scenario,
+    threads: ThreadsArgs,
+    progress: &ProgressBars,
+    stop: &AtomicBool,
+    language: Language,
+) -> Result<(Results, String), CliError> {
+    let outcome =
+        threads.pool()?.install(|| experiment::run(scenario, experiment_settings(scenario), progress, stop))?;
     let account = how_found(&outcome, language);
     Ok((outcome.results, account))
 }

@@ -212,6 +212,11 @@ impl Volumes {
         self.by_channel[segment * self.channels + self.channel_of[stream].0] += volume;
     }
 
+    /// The volumes of the season, all streams together.
+    pub fn season(&self) -> Volume {
+        self.sum(0..self.segments.count(), None)
+    }
+
     /// How the season is cut.
     pub(super) fn segments(&self) -> &Segments {
         &self.segments

@@ -12,6 +12,8 @@ mod tornado;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
 pub use differences::differences;
+pub(super) use grid::bold;
+pub(super) use paragraph::paragraph;
 pub use scenario_summary::scenario_summary;
 pub use tornado::tornado;
 

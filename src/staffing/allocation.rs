@@ -28,6 +28,14 @@ fn coverage(scenario: &Scenario, group: GroupId, channel: ChannelId) -> f64 {
     if all > 0.0 { taken / all } else { 0.0 }
 }
 
+/// Groups in the order in which they are called: those on a monthly wage first, since it is owed anyway, else as the scenario
+/// names them. All that a search by service levels takes from money, but for the choice between plans that it tried.
+pub fn calling_order(scenario: &Scenario) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scenario.agent_groups.len()).collect();
+    order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
+    order
+}
+
 /// Fixed facts about who may do what.
 #[derive(Debug)]
 pub(super) struct Allocation<'s> {
@@ -62,9 +70,7 @@ impl<'s> Allocation<'s> {
         let coverage = (0..scenario.channels.len())
             .map(|channel| (0..groups).map(|group| coverage(scenario, GroupId(group), ChannelId(channel))).collect())
             .collect();
-        let mut order: Vec<usize> = (0..groups).collect();
-        order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
-        Allocation { scenario, coverage, counting, order }
+        Allocation { scenario, coverage, counting, order: calling_order(scenario) }
     }
 
     /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on

@@ -15,6 +15,7 @@ mod trial;
 mod working_window;
 mod workload;
 
+pub use allocation::calling_order;
 pub use analytic_plan::analytic_plan;
 pub use search::find_plan;
 pub use search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason};

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::design::DesignArgs;
 use crate::cli::run::ResultsArgs;
 use crate::cli::terminal::TerminalArgs;
-use crate::cli::threads::ThreadArgs;
+use crate::cli::threads::ThreadsArgs;
 use crate::output::sweep::{Shard, Shards};
 
 /// What to sweep, or a step of a sweep over many machines.
@@ -35,7 +35,7 @@ pub(in crate::cli) struct SweepArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) contract: Option<String>,
     #[command(flatten)]
-    pub(super) threads: ThreadArgs,
+    pub(super) threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -74,7 +74,7 @@ pub(in crate::cli) struct PlanArgs {
     #[arg(long)]
     pub(super) overwrite: bool,
     #[command(flatten)]
-    pub(super) threads: ThreadArgs,
+    pub(super) threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -92,7 +92,7 @@ pub(in crate::cli) struct ShardArgs {
     #[arg(long, value_name = "DIR", default_value = "parts")]
     pub(super) parts: PathBuf,
     #[command(flatten)]
-    pub(super) threads: ThreadArgs,
+    pub(super) threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }

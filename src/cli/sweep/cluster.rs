@@ -17,7 +17,7 @@ use crate::cli::interrupt::stop_on_interrupt;
 use crate::cli::run::{shown, this_run};
 use crate::experiment::sweep::SweepPlan;
 use crate::output::sweep::{SweepProgress, missing_shards, part_file, read_parts, write_part, write_sweep};
-use crate::output::{Language, ResultsFolder, Visibility, default_folder};
+use crate::output::{Language, ResultsFolder, default_folder};
 use crate::scenario::model::Scenario;
 use crate::scenario::reading::ScenarioSource;
 
@@ -120,7 +120,7 @@ pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), Cli
     }
     let pool = args.threads.pool()?;
     let points: usize = units.iter().map(Vec::len).sum();
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
+    let visibility = args.terminal.visibility();
     let to_play = units.len() as u64 * u64::from(plan.replications);
     let progress = SweepProgress::new(visibility, language, points as u64, 0, to_play);
     let part = Mutex::new((write_part(&args.parts, &plan, args.shard)?, None));

@@ -17,9 +17,7 @@ use crate::experiment::sweep::{PointDesk, SweepPlan, play_units};
 use crate::output::sweep::{
     Begin, Journal, JournalError, PointRecord, SweepProgress, SweepSummary, holds_sweep, write_sweep,
 };
-use crate::output::{
-    Language, Manifest, ResultsFolder, Visibility, default_folder, files_written, time_taken, tornado,
-};
+use crate::output::{Language, Manifest, ResultsFolder, default_folder, files_written, time_taken, tornado};
 use crate::scenario::model::Scenario;
 use crate::scenario::reading::ScenarioSource;
 use crate::staffing::SearchSettings;
@@ -62,7 +60,7 @@ fn sweep(args: &SweepArgs, out: &mut dyn Write) -> Result<(), CliError> {
     if found > 0 && !args.terminal.quiet {
         eprintln!("{}", going_on(found, plan.points(), language));
     }
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
+    let visibility = args.terminal.visibility();
     let todo = missing_units(&plan, &mut journal);
     let to_play = todo.len() as u64 * u64::from(plan.replications);
     let progress = SweepProgress::new(visibility, language, plan.points() as u64, found as u64, to_play);

@@ -2,8 +2,9 @@
 //!
 //! Scenarios with the same simulated part give the same contacts and the same service, so one simulation serves all of
 //! them. Money alone are: contracts (but for how they round talk time and cut the day, which is counted while simulating),
-//! costs, the amounts of wages, hiring terms and attrition, the bot's cost, the courier's own cost. Whether a wage is by the
-//! month or by the hour is not: it decides who is called first.
+//! costs, the amounts of wages, hiring terms and attrition, the bot's cost, the courier's own cost.
+//!
+//! They share the order in which groups are called too, which wages decide.
 //!
 //! A plan by service levels is the cheapest of those tried that met every target. Which were tried does not hang on how much
 //! money there is, and which of them is the cheapest is looked up for each scenario by
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::money::Volumes;
 use crate::scenario::model::{BotCost, Costs, Scenario, StaffingRule, Wage};
+use crate::staffing::calling_order;
 
 /// Whether a scenario's plan is found without looking at money, but for the choice between plans that were tried.
 pub(super) fn plan_is_free_of_money(scenario: &Scenario) -> bool {
@@ -27,6 +29,7 @@ pub(super) fn simulated_part(scenario: &Scenario) -> [u8; 32] {
     if plan_is_free_of_money(scenario) {
         hash.add(&scenario.meters());
         hash.add(&Volumes::cut(scenario));
+        hash.add(&calling_order(scenario));
         hash.add(&without_money(scenario));
     } else {
         hash.add(scenario);

@@ -8,6 +8,7 @@ mod bot;
 mod calendar;
 mod channel;
 mod contract;
+mod contract_prices;
 mod costs;
 mod demand;
 mod distribution;
@@ -28,6 +29,7 @@ pub use contract::{
     MinimumVolume, OrderBasis, PassThrough, PenaltySize, Renewal, Rounding, Surcharge, SurchargeWhen, Tier, TierRule,
     Tiers,
 };
+pub use contract_prices::{ListedPrice, PriceScope, PriceUnit};
 pub use costs::{Costs, InHouse, Supervisors};
 pub use demand::{Busyness, BusynessLaw, BusynessScope, Demand, Surge};
 pub use distribution::{ByTime, Distribution};
