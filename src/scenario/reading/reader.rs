@@ -135,7 +135,7 @@ fn read_text_with(
         return Err(problems.finish(&finder).expect_err("without a tree there is a problem"));
     };
     let finder = PlaceFinder { file, text, spans: &tree.spans, overridden: Vec::new() };
-    let resolved = understand(tree.root, problems, finder, name, files, overrides)?;
+    let resolved = understand(tree.root, None, problems, finder, name, files, overrides)?;
     Ok((resolved.scenario, resolved.written, resolved.warnings))
 }
 
@@ -149,9 +149,11 @@ pub(super) fn parse_text(text: &str, file: &Path, problems: &mut Problems) -> Op
     tree::parse(text, file, problems)
 }
 
-/// A tree with overrides laid over it, checked and resolved; `problems` are those that the tree came with.
+/// A tree with overrides laid over it, checked and resolved; `known` is a tree that was sound as a whole, and `problems` are
+/// those that the tree came with.
 pub(super) fn understand(
     mut root: Map<String, Value>,
+    known: Option<&Value>,
     mut problems: Problems,
     mut finder: PlaceFinder<'_>,
     name: Option<String>,
@@ -162,7 +164,7 @@ pub(super) fn understand(
     let structure = Structure::new(&SCHEMA);
     finder.overridden = apply(overrides, &mut root, &structure, &mut problems);
     let written = Value::Object(root.clone());
-    let sound = structure.sound_part(root, &mut problems);
+    let sound = structure.sound_part(root, known, &mut problems);
     match serde_json::from_value::<ScenarioWritten>(sound) {
         Ok(sound) => {
             let design = sound.sweep.as_ref().and_then(|it| sweep(it, &KeyPath::root().key("sweep"), &mut problems));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -51,6 +51,8 @@ pub struct ScenarioSource {
     name: Option<String>,
     text: String,
     root: Map<String, Value>,
+    /// The same tree, once it is known to be sound with nothing laid over it.
+    sound: OnceLock<Option<Value>>,
     spans: HashMap<KeyPath, Spans>,
     shelf: Shelf,
 }
@@ -82,7 +84,7 @@ impl ScenarioSource {
         let tree = parse_text(&text, &file, &mut problems).unwrap_or_default();
         let finder = PlaceFinder { file: &file, text: &text, spans: &tree.spans, overridden: Vec::new() };
         problems.finish(&finder)?;
-        Ok(ScenarioSource { root: tree.root, spans: tree.spans, file, name, text, shelf })
+        Ok(ScenarioSource { root: tree.root, sound: OnceLock::new(), spans: tree.spans, file, name, text, shelf })
     }
 
     /// The scenario as its file has it, nothing laid over it.
@@ -102,8 +104,13 @@ impl ScenarioSource {
     /// # Errors
     /// With everything that is wrong with it.
     pub fn resolve(&self, overrides: &[Override]) -> Result<Resolved, Diagnostics> {
+        let known = self.sound.get_or_init(|| self.understood(None, &[]).ok().map(|resolved| resolved.written));
+        self.understood(known.as_ref(), overrides)
+    }
+
+    fn understood(&self, known: Option<&Value>, overrides: &[Override]) -> Result<Resolved, Diagnostics> {
         let finder = PlaceFinder { file: &self.file, text: &self.text, spans: &self.spans, overridden: Vec::new() };
-        understand(self.root.clone(), Problems::default(), finder, self.name.clone(), &self.shelf, overrides)
+        understand(self.root.clone(), known, Problems::default(), finder, self.name.clone(), &self.shelf, overrides)
     }
 }
 
