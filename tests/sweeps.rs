@@ -149,6 +149,24 @@ fn the_same_bytes_for_any_number_of_threads_and_shards_in_any_order() {
     desk.peakdesk(&["sweep", "status", "plan.json", "--parts", "a", "--shards", "4", "--missing"]).with(0);
 }
 
+/// One run cut into blocks, in two ways at once, is the run in one go.
+#[test]
+fn one_run_cut_into_blocks_gives_the_bytes_of_the_run() {
+    let desk = Desk::new();
+    let scenario = one_queue();
+    desk.peakdesk(&["run", &scenario, "--replications", "43", "-o", "whole"]).with(0);
+    let plan = ["sweep", "plan", &scenario, "--replications", "43", "--block", "10"];
+    desk.peakdesk(&plan).with(0).says(&["43 replications in 5 blocks of 10"]);
+    for shard in ["2/3", "0/2", "1/3", "0/3"] {
+        desk.peakdesk(&["sweep", "run", "plan.json", "--shard", shard]).with(0);
+    }
+    desk.peakdesk(&["sweep", "merge", "plan.json", "-o", "merged"]).with(0).says(&["43 replications"]);
+    for file in ["summary", "service", "statement", "intervals", "days", "staffing", "replications"] {
+        assert!(desk.bytes(&format!("whole/{file}.csv")) == desk.bytes(&format!("merged/{file}.csv")), "{file}");
+    }
+    desk.peakdesk(&[&plan[..], &["--vary", SCALE]].concat()).with(2).says(&["cannot be used with"]);
+}
+
 #[test]
 fn a_part_that_is_missing_torn_or_foreign_is_told_and_nothing_is_written() {
     let desk = Desk::new();

@@ -13,7 +13,7 @@ use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceLevelDefinitio
 use crate::statistics::{Confidence, CountHistogram, Estimate, RatioMoments, ShareHistogram, WaitSketch, mean};
 
 /// Sums over replications of one staffing plan, and the contracts priced on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Accumulator {
     pub(super) contracts: Vec<usize>,
     /// The service table's scopes, then the headline.

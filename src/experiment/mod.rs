@@ -20,6 +20,7 @@ mod plan_results;
 mod played_volumes;
 mod quote;
 mod replication;
+mod replication_blocks;
 mod results;
 mod run;
 mod scope;
@@ -36,6 +37,7 @@ pub use payback::{BreakEvenContainment, ContractPair, MonthlySaving, Payback, Pa
 pub use plan_results::{ChannelFigures, MeanCounts, PlanKind, PlanResults, ServiceResults};
 pub use quote::{MinimumVolumeWorth, PricedFigures, Quote, QuoteError, QuoteGoal, QuoteRequest, QuotedPlan, quote};
 pub use replication::{ContractRecord, ReplicationRecord, ServiceTerms};
+pub use replication_blocks::{PlayedBlock, merge_blocks, play_blocks};
 pub use results::{ComputedPlan, Method, Priced, Results};
 pub use run::{ExperimentSettings, RunError, RunOutcome, RunStop, run};
 pub use scope::Scope;

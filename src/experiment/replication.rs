@@ -8,7 +8,7 @@ pub(super) fn share(numerator: u64, denominator: u64) -> Option<f64> {
 }
 
 /// What a contract came to in one replication, money in the scenario's currency.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ContractRecord {
     /// Fees before KPI effects.
     pub fees: f64,
@@ -56,7 +56,7 @@ impl From<&Statement> for ContractRecord {
 }
 
 /// What a replication counted for the other ratios of a summary, numerator and denominator each.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct ServiceTerms {
     /// Average speed of answer of the headline channels, ticks.
     pub speed_of_answer: (u64, u64),
@@ -69,7 +69,7 @@ pub struct ServiceTerms {
 }
 
 /// One replication.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ReplicationRecord {
     /// Its number, counted from 0.
     pub replication: u32,

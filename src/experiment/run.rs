@@ -109,21 +109,21 @@ pub fn run(
     Ok(RunOutcome { results, search, stopped })
 }
 
-fn pricers(scenario: &Scenario, plan: &StaffingPlan) -> Vec<Pricer> {
+pub(super) fn pricers(scenario: &Scenario, plan: &StaffingPlan) -> Vec<Pricer> {
     (0..scenario.contracts.len()).map(|contract| Pricer::new(scenario, plan, contract)).collect()
 }
 
 /// A plan before its judges: replications played and priced.
-struct Judge<'j> {
-    season: &'j Season<'j>,
-    plan: &'j StaffingPlan,
-    pricers: Vec<Pricer>,
-    seed: u64,
+pub(super) struct Judge<'j> {
+    pub(super) season: &'j Season<'j>,
+    pub(super) plan: &'j StaffingPlan,
+    pub(super) pricers: Vec<Pricer>,
+    pub(super) seed: u64,
 }
 
 impl Judge<'_> {
     /// Plays replications and takes them in, in order of their numbers.
-    fn take_in(
+    pub(super) fn take_in(
         &self,
         accumulator: &mut Accumulator,
         numbers: std::ops::Range<u32>,

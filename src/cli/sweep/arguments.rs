@@ -1,5 +1,6 @@
 //! What may be typed after `peakdesk sweep`.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -45,7 +46,7 @@ pub(in crate::cli) struct SweepArgs {
 pub(in crate::cli) enum SweepStep {
     /// Freeze a sweep into a plan file, for many machines
     #[command(
-        after_help = "Example:\n  peakdesk sweep plan scenarios/double11 --vary demand.scale=0.8:1.2:40 -o plan.json"
+        after_help = "Examples:\n  peakdesk sweep plan scenarios/double11 --vary demand.scale=0.8:1.2:40 -o plan.json"
     )]
     Plan(PlanArgs),
     /// Play one shard of a plan and write its part
@@ -67,6 +68,9 @@ pub(in crate::cli) enum SweepStep {
 pub(in crate::cli) struct PlanArgs {
     #[command(flatten)]
     pub(super) design: DesignArgs,
+    /// Vary nothing: cut one run into blocks of so many replications
+    #[arg(long, value_name = "REPLICATIONS", conflicts_with_all = ["vary", "design", "points", "design_seed", "points_from"])]
+    pub(super) block: Option<NonZeroU32>,
     /// The plan file
     #[arg(long, short, value_name = "FILE", default_value = "plan.json")]
     pub(super) output: PathBuf,

@@ -11,20 +11,29 @@ use std::time::Instant;
 
 use super::arguments::{MergeArgs, PlanArgs, ShardArgs, StatusArgs};
 use super::design::Planned;
-use super::local::{check_contract, play, told};
+use super::local::{check_contract, play, settings_of, told};
 use crate::cli::error::CliError;
 use crate::cli::interrupt::stop_on_interrupt;
-use crate::cli::run::{shown, this_run};
+use crate::cli::run::{ThisRun, shown, this_run};
 use crate::experiment::sweep::SweepPlan;
-use crate::output::sweep::{SweepProgress, missing_shards, part_file, read_parts, write_part, write_sweep};
-use crate::output::{Language, ResultsFolder, default_folder};
+use crate::experiment::{RunError, merge_blocks, play_blocks};
+use crate::output::sweep::{
+    PointRecord, RecordStore, SweepProgress, missing_shards, part_file, read_parts, write_part, write_sweep,
+};
+use crate::output::{
+    Language, Manifest, ProgressBars, ResultsFolder, default_folder, files_written, how_found, terminal_summary,
+};
 use crate::scenario::model::Scenario;
 use crate::scenario::reading::ScenarioSource;
 
 /// Writes a plan.
 pub(super) fn plan(args: &PlanArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let pool = args.threads.pool()?;
-    let Planned { plan, .. } = pool.install(|| args.design.plan(args.terminal.color_of_stderr()))?;
+    let color = args.terminal.color_of_stderr();
+    let Planned { plan, .. } = pool.install(|| match args.block {
+        Some(block) => args.design.plan_of_blocks(block, color),
+        None => args.design.plan(color),
+    })?;
     let mut json = serde_json::to_vec_pretty(&plan).expect("a plan has only finite numbers and text keys");
     json.push(b'\n');
     let failed = |source| CliError::Write { what: format!("'{}'", shown(&args.output)), source };
@@ -46,17 +55,21 @@ pub(super) fn plan(args: &PlanArgs, out: &mut dyn Write) -> Result<(), CliError>
     }
     file.persist(&args.output).map_err(|error| failed(error.error))?;
     let (points, simulations) = (plan.points(), plan.units.len());
-    let text = match args.terminal.language() {
-        Language::En => format!(
-            "{points} points, {simulations} simulations of {} replications; the plan is in {}.\nAt most {simulations} shards \
-             are of use.",
-            plan.replications,
-            shown(&args.output)
+    let (replications, place) = (plan.replications, shown(&args.output));
+    let text = match (plan.block, args.terminal.language()) {
+        (None, Language::En) => format!(
+            "{points} points, {simulations} simulations of {replications} replications; the plan is in {place}.\nAt most \
+             {simulations} shards are of use."
         ),
-        Language::Zh => format!(
-            "{points} 个方案点，{simulations} 组仿真，每组 {} 次；计划已写入 {}。\n最多 {simulations} 个分片有意义。",
-            plan.replications,
-            shown(&args.output)
+        (None, Language::Zh) => format!(
+            "{points} 个方案点，{simulations} 组仿真，每组 {replications} 次；计划已写入 {place}。\n最多 {simulations} 个分片有意义。"
+        ),
+        (Some(block), Language::En) => format!(
+            "{replications} replications in {simulations} blocks of {block}; the plan is in {place}.\nAt most {simulations} \
+             shards are of use."
+        ),
+        (Some(block), Language::Zh) => format!(
+            "{replications} 次仿真，分为 {simulations} 块，每块 {block} 次；计划已写入 {place}。\n最多 {simulations} 个分片有意义。"
         ),
     };
     writeln!(out, "{text}").map_err(CliError::stdout)
@@ -100,7 +113,7 @@ fn read_plan(path: &Path) -> Result<(SweepPlan, ScenarioSource, Scenario), CliEr
 pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
     let clock = Instant::now();
-    let (plan, source, _) = read_plan(&args.plan)?;
+    let (plan, source, base) = read_plan(&args.plan)?;
     let language = args.terminal.language();
     let place = part_file(&args.parts, args.shard);
     let units = args.shard.units(&plan);
@@ -121,26 +134,36 @@ pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), Cli
     let pool = args.threads.pool()?;
     let points: usize = units.iter().map(Vec::len).sum();
     let visibility = args.terminal.visibility();
-    let to_play = units.len() as u64 * u64::from(plan.replications);
+    let to_play = units.len() as u64 * u64::from(plan.block.unwrap_or(plan.replications));
     let progress = SweepProgress::new(visibility, language, points as u64, 0, to_play);
     let part = Mutex::new((write_part(&args.parts, &plan, args.shard)?, None));
-    let played = pool.install(|| {
-        play(&plan, &source, &units, &progress, &stop, &|record| {
-            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Err(error) = part.0.add(&record) {
-                part.1 = Some(error);
-                stop.store(true, std::sync::atomic::Ordering::Relaxed);
-            }
-            progress.points_done(1);
-        })
+    let take_in = |record: PointRecord| {
+        let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = part.0.add(&record) {
+            part.1 = Some(error);
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+        progress.points_done(1);
+    };
+    let played = pool.install(|| match plan.block {
+        None => play(&plan, &source, &units, &progress, &stop, &take_in).map_err(|_| RunError::Interrupted),
+        Some(_) => {
+            let blocks: Vec<_> = units.iter().flatten().map(|block| (*block, plan.replications_of(*block))).collect();
+            let hand_on = |number, block| take_in(PointRecord::of_block(number, block));
+            play_blocks(&base, settings_of(&plan), &blocks, &hand_on, &progress, &stop)
+        }
     });
     progress.finish();
     let (part, failed) = part.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(error) = failed {
         return Err(error.into());
     }
-    if played.is_err() {
-        return Err(CliError::Kept("interrupted; the shard leaves no part and can be run again".to_owned()));
+    match played {
+        Ok(()) => {}
+        Err(RunError::Infeasible(infeasible)) => return Err(infeasible.into()),
+        Err(RunError::Interrupted) => {
+            return Err(CliError::Kept("interrupted; the shard leaves no part and can be run again".to_owned()));
+        }
     }
     let path = part.finish()?;
     let text = match language {
@@ -219,6 +242,9 @@ pub(super) fn merge(args: &MergeArgs, out: &mut dyn Write) -> Result<(), CliErro
             plan.points()
         )));
     }
+    if plan.block.is_some() {
+        return merge_run(args, &plan, &base, &mut store, this_run, out);
+    }
     let folder = args.files.folder_or(|| default_folder(&format!("{}-sweep", base.name)));
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
     let environment = this_run.environment(clock.elapsed(), 0, 1);
@@ -227,6 +253,43 @@ pub(super) fn merge(args: &MergeArgs, out: &mut dyn Write) -> Result<(), CliErro
     write!(out, "{}", told(&plan, &base, &summary, args.contract.as_deref(), &folder, language, style))
         .and_then(|()| out.flush())
         .map_err(CliError::stdout)
+}
+
+/// Puts the blocks of one run together: the folder is that of `run`.
+fn merge_run(
+    args: &MergeArgs,
+    plan: &SweepPlan,
+    base: &Scenario,
+    store: &mut RecordStore,
+    this_run: ThisRun,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let (clock, stop) = (Instant::now(), stop_on_interrupt());
+    let language = args.terminal.language();
+    let folder = args.files.folder_or(|| default_folder(&base.name));
+    let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
+    let progress = ProgressBars::new(args.terminal.visibility(), language);
+    let mut unreadable = None;
+    let blocks = (0..plan.points() as u32).map_while(|number| match store.read(number) {
+        Ok(record) => record?.block,
+        Err(error) => {
+            unreadable = Some(error);
+            None
+        }
+    });
+    let outcome = merge_blocks(base, settings_of(plan), blocks, &progress, &stop);
+    progress.finish();
+    if let Some(source) = unreadable {
+        return Err(CliError::Read { what: "a part".to_owned(), source });
+    }
+    let outcome = outcome?;
+    let results = &outcome.results;
+    let environment = this_run.environment(clock.elapsed(), progress.contacts(), 1);
+    let manifest = prepared.write(results, &Manifest::of(results, environment), args.files.mark())?;
+    let summary = terminal_summary(results, language, args.terminal.style_of_stdout());
+    let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).chain([Manifest::FILE]).collect();
+    let closing = format!("{}\n{}", how_found(&outcome, language), files_written(&shown(&folder), &files, language));
+    write!(out, "{summary}\n{closing}\n").and_then(|()| out.flush()).map_err(CliError::stdout)
 }
 
 #[cfg(test)]

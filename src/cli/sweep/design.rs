@@ -1,5 +1,6 @@
 //! From arguments to a plan.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -11,7 +12,7 @@ use crate::cli::error::CliError;
 use crate::experiment::sweep::{SweepPlan, design_points};
 use crate::output::sweep::read_points_file;
 use crate::scenario::model::{DesignKind, Scenario, SweepDesign, VariedParameter, VariedValues};
-use crate::scenario::reading::{ColorChoice, ScenarioSource, varied_values};
+use crate::scenario::reading::{ColorChoice, Override, Resolved, ScenarioSource, varied_values};
 
 /// A scenario and what to vary in it.
 #[derive(Debug, Clone, Args)]
@@ -82,6 +83,22 @@ pub(super) struct Planned {
 impl DesignArgs {
     /// Reads the scenario, resolves every point, and tells what looks wrong.
     pub(super) fn plan(&self, color: ColorChoice) -> Result<Planned, CliError> {
+        let (source, laid_over, base) = self.read(color)?;
+        let command_line = |error: &dyn std::error::Error| CliError::CommandLine(error.to_string());
+        let design = self.design(base.sweep).map_err(CliError::CommandLine)?;
+        let design = design_points(&design, &base.written).map_err(|error| command_line(&error))?;
+        let plan = SweepPlan::new(&source, &laid_over, &base.scenario, design)?;
+        Ok(Planned { plan, base: base.scenario, source })
+    }
+
+    /// Reads the scenario for one run that is cut into blocks.
+    pub(super) fn plan_of_blocks(&self, block: NonZeroU32, color: ColorChoice) -> Result<Planned, CliError> {
+        let (source, laid_over, base) = self.read(color)?;
+        let plan = SweepPlan::of_blocks(&source, &laid_over, &base.scenario, block);
+        Ok(Planned { plan, base: base.scenario, source })
+    }
+
+    fn read(&self, color: ColorChoice) -> Result<(ScenarioSource, Vec<Override>, Resolved), CliError> {
         let path = self.path.as_ref().ok_or_else(|| CliError::CommandLine("give a scenario".to_owned()))?;
         let source = ScenarioSource::open(path)?;
         let laid_over = self.over.overrides();
@@ -89,15 +106,11 @@ impl DesignArgs {
         print_warnings(&base.warnings, color);
         if base.scenario.run.precision.is_some() {
             eprintln!(
-                "note: run.precision is left out of a sweep, whose points are compared on the same {} replications",
+                "note: run.precision is left out here; {} replications are played",
                 base.scenario.run.replications
             );
         }
-        let command_line = |error: &dyn std::error::Error| CliError::CommandLine(error.to_string());
-        let design = self.design(base.sweep).map_err(CliError::CommandLine)?;
-        let design = design_points(&design, &base.written).map_err(|error| command_line(&error))?;
-        let plan = SweepPlan::new(&source, &laid_over, &base.scenario, design)?;
-        Ok(Planned { plan, base: base.scenario, source })
+        Ok((source, laid_over, base))
     }
 
     /// What the command line says wins over the scenario's `[sweep]`.

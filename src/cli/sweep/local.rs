@@ -13,7 +13,7 @@ use crate::cli::error::CliError;
 use crate::cli::interrupt::stop_on_interrupt;
 use crate::cli::run::{shown, this_run};
 use crate::experiment::ExperimentSettings;
-use crate::experiment::sweep::{PointDesk, SweepPlan, play_units};
+use crate::experiment::sweep::{Interrupted, PointDesk, SweepPlan, play_units};
 use crate::output::sweep::{
     Begin, Journal, JournalError, PointRecord, SweepProgress, SweepSummary, holds_sweep, write_sweep,
 };
@@ -197,16 +197,21 @@ pub(super) fn play(
     progress: &SweepProgress,
     stop: &AtomicBool,
     take_in: &(dyn Fn(PointRecord) + Sync),
-) -> Result<(), crate::experiment::sweep::Interrupted> {
-    let settings = ExperimentSettings {
-        seed: plan.seed,
-        replications: plan.replications,
-        precision: None,
-        search: SearchSettings::default(),
-    };
+) -> Result<(), Interrupted> {
+    let settings = settings_of(plan);
     let desk = PointDesk {
         scenario_of: &|point| plan.scenario(source, point).expect("every point was resolved when the plan was made"),
         take_in: &|point, outcome| take_in(PointRecord::of(point, &outcome)),
     };
     play_units(units, settings, &desk, progress, stop)
+}
+
+/// How a plan's points, or blocks, are played.
+pub(super) fn settings_of(plan: &SweepPlan) -> ExperimentSettings {
+    ExperimentSettings {
+        seed: plan.seed,
+        replications: plan.replications,
+        precision: None,
+        search: SearchSettings::default(),
+    }
 }

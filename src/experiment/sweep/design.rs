@@ -161,9 +161,9 @@ pub fn design_points(design: &SweepDesign, written: &Value) -> Result<Design, De
 }
 
 impl Design {
-    /// The single point that is the scenario as written.
-    pub fn as_written() -> Self {
-        Design { kind: DesignKind::Listed, parameters: Vec::new(), points: vec![Vec::new()] }
+    /// So many points that are all the scenario as written.
+    pub fn as_written(points: u32) -> Self {
+        Design { kind: DesignKind::Listed, parameters: Vec::new(), points: vec![Vec::new(); points as usize] }
     }
 
     /// What a point lays over the scenario.

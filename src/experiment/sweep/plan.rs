@@ -4,6 +4,8 @@
 //! plans with the same digest give the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZeroU32;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -39,6 +41,8 @@ pub struct SweepPlan {
     pub design: Design,
     /// Points that share a simulation, in the order of their first ones.
     pub units: Vec<Vec<u32>>,
+    /// Where one run is cut instead: replications of a block. Each point is then a block of the scenario as written.
+    pub block: Option<u32>,
 }
 
 /// Why there is no plan.
@@ -113,7 +117,31 @@ impl SweepPlan {
             laid_over: laid_over.iter().map(|one| (one.path().to_owned(), one.value().clone())).collect(),
             design,
             units,
+            block: None,
         })
+    }
+
+    /// One run cut into blocks of so many replications.
+    pub fn of_blocks(source: &ScenarioSource, laid_over: &[Override], base: &Scenario, block: NonZeroU32) -> Self {
+        let blocks = base.run.replications.div_ceil(block.get());
+        SweepPlan {
+            kind: SweepPlan::KIND.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: base.run.seed,
+            replications: base.run.replications,
+            source: source.frozen(),
+            laid_over: laid_over.iter().map(|one| (one.path().to_owned(), one.value().clone())).collect(),
+            design: Design::as_written(blocks),
+            units: (0..blocks).map(|block| vec![block]).collect(),
+            block: Some(block.get()),
+        }
+    }
+
+    /// The replications of a block.
+    pub fn replications_of(&self, block: usize) -> Range<u32> {
+        let length = self.block.unwrap_or(self.replications);
+        let first = (block as u32).saturating_mul(length).min(self.replications);
+        first..first.saturating_add(length).min(self.replications)
     }
 
     /// SHA-256, hexadecimal, of all that the results hang on. Where the files lie, comments and blanks are no part of it.

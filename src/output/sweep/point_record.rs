@@ -2,13 +2,14 @@
 
 use std::io;
 
+use crate::experiment::PlayedBlock;
 use crate::experiment::sweep::{PointFigures, PointOutcome};
 use crate::output::cell::Cell;
 use crate::output::csv_file::row_text;
 use crate::output::tables::{SummaryRow, summary};
 
 /// A finished point: its rows of `sweep.csv` after the varied parameters, and its series by replication.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct PointRecord {
     /// Which point, counted from 0.
     pub point: u32,
@@ -16,6 +17,8 @@ pub struct PointRecord {
     pub rows: Vec<String>,
     /// Its series; `None` where no plan meets its targets.
     pub figures: Option<PointFigures>,
+    /// Where one run is cut into blocks, the block.
+    pub block: Option<PlayedBlock>,
 }
 
 impl PointRecord {
@@ -29,7 +32,7 @@ impl PointRecord {
                     .into_iter()
                     .map(|row| row_text(table.columns.iter().map(|column| column.cell(&row)).chain([Cell::Empty])))
                     .collect();
-                PointRecord { point, rows, figures: Some(PointFigures::of(results)) }
+                PointRecord { point, rows, figures: Some(PointFigures::of(results)), block: None }
             }
             PointOutcome::Infeasible(scenario, infeasible) => {
                 let columns = summary(&scenario.channels).columns.len();
@@ -42,9 +45,14 @@ impl PointRecord {
                 if rows.is_empty() {
                     rows.push(row(None));
                 }
-                PointRecord { point, rows, figures: None }
+                PointRecord { point, rows, figures: None, block: None }
             }
         }
+    }
+
+    /// The record of a block of one run.
+    pub fn of_block(number: usize, block: PlayedBlock) -> Self {
+        PointRecord { point: number as u32, rows: Vec::new(), figures: None, block: Some(block) }
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
