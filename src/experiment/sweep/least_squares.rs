@@ -48,7 +48,7 @@ fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
             let done: f64 = (0..column).map(|k| factor[row][k] * factor[column][k]).sum();
             let left = matrix[row][column] - done;
             if row == column {
-                if !(left > 1e-9 * matrix[row][row]) {
+                if left.is_nan() || left <= 1e-9 * matrix[row][row] {
                     return None;
                 }
                 factor[row][row] = libm::sqrt(left);
