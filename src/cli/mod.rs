@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod contract_choice;
 mod erlang;
@@ -21,6 +22,7 @@ mod program;
 mod quote;
 mod run;
 mod schema;
+mod sweep;
 mod terminal;
 mod threads;
 

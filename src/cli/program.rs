@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Command};
 use super::error::CliError;
 use super::exit_status::ExitStatus;
 use super::terminal::TerminalArgs;
-use super::{check, completions, erlang, man, new, payback, quote, run, schema};
+use super::{check, compare, completions, erlang, man, new, payback, quote, run, schema, sweep};
 
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
@@ -20,6 +20,8 @@ pub fn main() -> ExitCode {
     let terminal = match &arguments.command {
         Command::Run(args) => args.terminal.clone(),
         Command::Check(args) => args.terminal.clone(),
+        Command::Compare(args) => args.terminal.clone(),
+        Command::Sweep(args) => args.terminal().clone(),
         Command::Quote(args) => args.terminal.clone(),
         Command::Payback(args) => args.terminal.clone(),
         _ => TerminalArgs::default(),
@@ -41,6 +43,8 @@ fn perform(command: Command) -> Result<(), CliError> {
     match command {
         Command::Run(args) => run::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Compare(args) => compare::run(&args, &mut out),
+        Command::Sweep(args) => sweep::run(&args, &mut out),
         Command::Quote(args) => quote::run(&args, &mut out),
         Command::Payback(args) => payback::run(&args, &mut out),
         Command::Erlang(args) => erlang::run(args, &mut out).map_err(CliError::from),

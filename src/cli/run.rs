@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
@@ -50,7 +50,7 @@ enum MethodArgument {
 
 /// Where results go.
 #[derive(Debug, Clone, Args)]
-struct ResultsArgs {
+pub(super) struct ResultsArgs {
     /// Folder for the results; by default output/ and the scenario's name
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -63,15 +63,23 @@ struct ResultsArgs {
 }
 
 impl ResultsArgs {
-    fn folder(&self, scenario: &Scenario) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| default_folder(&scenario.name))
+    /// The folder that was asked for, or else this one.
+    pub(super) fn folder_or(&self, usual: impl FnOnce() -> PathBuf) -> PathBuf {
+        self.output.clone().unwrap_or_else(usual)
     }
 
-    fn overwrite(&self) -> Overwrite {
+    /// Whether results may be replaced.
+    pub(super) fn overwrites(&self) -> bool {
+        self.overwrite
+    }
+
+    /// What to do about results that are there already.
+    pub(super) fn overwrite(&self) -> Overwrite {
         if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse }
     }
 
-    fn mark(&self) -> ByteOrderMark {
+    /// How CSV files start.
+    pub(super) fn mark(&self) -> ByteOrderMark {
         if self.bom { ByteOrderMark::With } else { ByteOrderMark::Without }
     }
 }
@@ -79,12 +87,12 @@ impl ResultsArgs {
 /// Simulates, writes the folder of results, prints the summary.
 pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
-    let started = jiff::Timestamp::now();
+    let this_run = this_run();
     let clock = Instant::now();
     let reading = args.scenario.read()?;
     print_warnings(&reading.warnings, args.terminal.color_of_stderr());
     let scenario = &reading.scenario;
-    let folder = args.files.folder(scenario);
+    let folder = args.files.folder_or(|| default_folder(&scenario.name));
     // Before the long run, so that a folder that cannot be written is known at once.
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
 
@@ -102,9 +110,7 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let (results, account) = found?;
 
     let wall = clock.elapsed();
-    let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let started = to_the_second(started);
-    let environment = Environment::of_this_machine(command, started, wall, progress.contacts(), threads);
+    let environment = this_run.environment(wall, progress.contacts(), threads);
     let manifest = prepared.write(&results, &Manifest::of(&results, environment), args.files.mark())?;
 
     let summary = terminal_summary(&results, language, args.terminal.style_of_stdout());
@@ -141,6 +147,25 @@ fn simulate(
     Ok((outcome.results, account))
 }
 
+/// The command line, and when it was given.
+pub(super) struct ThisRun {
+    command: Vec<String>,
+    started: String,
+}
+
+/// What a manifest says of how a run began.
+pub(super) fn this_run() -> ThisRun {
+    let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    ThisRun { command, started: to_the_second(jiff::Timestamp::now()) }
+}
+
+impl ThisRun {
+    /// The same with how it went on.
+    pub(super) fn environment(self, wall: Duration, contacts: u64, threads: usize) -> Environment {
+        Environment::of_this_machine(self.command, self.started, wall, contacts, threads)
+    }
+}
+
 /// RFC 3339 in UTC.
 fn to_the_second(time: jiff::Timestamp) -> String {
     let whole = jiff::Timestamp::from_second(time.as_second());
@@ -148,6 +173,6 @@ fn to_the_second(time: jiff::Timestamp) -> String {
 }
 
 /// A path for a message; control characters in it would move the cursor about.
-fn shown(folder: &Path) -> String {
+pub(super) fn shown(folder: &Path) -> String {
     folder.display().to_string().chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

@@ -9,7 +9,8 @@ use super::error::CliError;
 /// Threads.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct ThreadsArgs {
-    /// Number of threads; by default one for each processor. Results do not depend on it
+    /// Number of threads; by default those that a batch system grants (SLURM_CPUS_PER_TASK), else one for each processor.
+    /// Results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }
@@ -17,8 +18,10 @@ pub(super) struct ThreadsArgs {
 impl ThreadsArgs {
     /// The number.
     pub(super) fn count(self) -> usize {
+        let granted =
+            || std::env::var("SLURM_CPUS_PER_TASK").ok()?.parse().ok().filter(|count| (1..=1024).contains(count));
         let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        self.threads.map_or_else(all, usize::from)
+        self.threads.map(usize::from).or_else(granted).unwrap_or_else(all)
     }
 
     /// Threads to work on.

@@ -8,7 +8,7 @@ use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceCounts, Stream
 macro_rules! cell {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct $name { $($(#[$doc])* pub $field: u64),+ }
 
         impl std::ops::AddAssign<&$name> for $name {

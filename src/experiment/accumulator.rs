@@ -6,7 +6,7 @@
 
 use super::measure::{Measure, ScopeTotals};
 use super::measured_ratios::MeasuredRatios;
-use super::replication::{ContractRecord, ReplicationRecord};
+use super::replication::{ContractRecord, ReplicationRecord, ServiceTerms};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, Tally};
 use crate::money::{LineKind, Statement};
@@ -14,7 +14,7 @@ use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceLevelDefinitio
 use crate::statistics::{Confidence, CountHistogram, Estimate, SetsOf, ShareHistogram, WaitSketch};
 
 /// Sums over replications of one staffing plan, and the contracts priced on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Accumulator {
     pub(super) contracts: Vec<usize>,
     /// The service table's scopes, then the headline.
@@ -86,6 +86,7 @@ impl Accumulator {
             sketch.add(tally.waits(StreamId(stream)));
         }
         let mut all_totals = Vec::with_capacity(self.scopes.len());
+        let mut channels = Vec::with_capacity(self.channels);
         let mut everything = Cell::default();
         streams.iter().for_each(|cell| everything += cell);
         for (index, scope) in self.scopes.iter().enumerate() {
@@ -99,6 +100,9 @@ impl Accumulator {
             }
             scope.groups.iter().for_each(|group| totals.time += &time[group.0]);
             self.totals[index] += &totals.cell;
+            if scope.channel.is_some() && scope.contact_type.is_none() {
+                channels.push(totals.target);
+            }
             all_totals.push(totals);
         }
         self.ratios.add(replication, &all_totals);
@@ -111,6 +115,12 @@ impl Accumulator {
             answered: headline.cell.answered,
             abandoned: headline.cell.abandoned,
             service_level: headline.target,
+            terms: ServiceTerms {
+                speed_of_answer: Measure::AverageSpeedOfAnswer.terms(&headline),
+                occupancy: Measure::Occupancy.terms(&headline),
+                containment: (everything.contained, everything.bot_handled),
+                channels: channels.into(),
+            },
             contracts: statements.iter().map(ContractRecord::from).collect(),
         });
         for (lines, statement) in self.lines.iter_mut().zip(statements) {

@@ -9,7 +9,7 @@ use crate::statistics::{Confidence, Estimate, RatioMoments};
 type Terms = [(u64, u64); Measure::COUNT];
 
 /// A set of which not all replications have come.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 struct OpenSet {
     replications: u32,
     /// By scope.
@@ -17,7 +17,7 @@ struct OpenSet {
 }
 
 /// Moments of every measure by scope. Merging in any order, and in any split of the replications, gives the same.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct MeasuredRatios {
     set_size: u32,
     moments: Vec<[RatioMoments; Measure::COUNT]>,

@@ -106,24 +106,37 @@ pub fn run(
             break;
         }
     }
-    let plans = judges.into_iter().map(|judge| (judge.plan.clone(), judge.accumulator)).collect();
-    let mut results = Results::of_simulation(scenario, plans);
-    results.frontier = staffing.frontier;
-    results.search = Some(staffing.report.clone());
-    Ok(RunOutcome { results, search: staffing.report, stopped })
+    let accumulators = judges.into_iter().map(|judge| judge.accumulator).collect();
+    Ok(RunOutcome::new(scenario, staffing, accumulators, stopped))
+}
+
+impl RunOutcome {
+    /// What was found; one accumulator for each plan, in their order.
+    pub(super) fn new(
+        scenario: &Scenario,
+        staffing: Staffing,
+        accumulators: Vec<Accumulator>,
+        stopped: RunStop,
+    ) -> Self {
+        let plans = staffing.plans.into_iter().zip(accumulators).collect();
+        let mut results = Results::of_simulation(scenario, plans);
+        results.frontier = staffing.frontier;
+        results.search = Some(staffing.report.clone());
+        RunOutcome { results, search: staffing.report, stopped }
+    }
 }
 
 /// A plan before its judges: replications played, and priced under the contracts that have it.
-struct Judge<'j> {
+pub(super) struct Judge<'j> {
     season: &'j Season<'j>,
     plan: &'j StaffingPlan,
     pricers: Vec<Pricer>,
     seed: u64,
-    accumulator: Accumulator,
+    pub(super) accumulator: Accumulator,
 }
 
 impl<'j> Judge<'j> {
-    fn new(season: &'j Season<'j>, staffing: &'j Staffing, index: usize, seed: u64) -> Self {
+    pub(super) fn new(season: &'j Season<'j>, staffing: &'j Staffing, index: usize, seed: u64) -> Self {
         let (scenario, plan) = (season.scenario(), &staffing.plans[index]);
         let of_contract = staffing.plan_of_contract.iter().enumerate();
         let contracts: Vec<usize> =
@@ -133,7 +146,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Plays replications and takes them in, in order of their numbers.
-    fn take_in(
+    pub(super) fn take_in(
         &mut self,
         numbers: std::ops::Range<u32>,
         observer: &dyn Observer,

@@ -154,6 +154,12 @@ impl Volumes {
         }
     }
 
+    /// How a scenario's contracts cut a day: runs of its intervals. Volumes summed for one scenario can be priced for another
+    /// whose contracts cut the day alike and round talk time alike ([`Scenario::meters`]).
+    pub fn cut(scenario: &Scenario) -> Vec<Range<usize>> {
+        Segments::of(scenario).runs().to_vec()
+    }
+
     /// The volumes of a replication.
     pub fn of(scenario: &Scenario, tally: &Tally) -> Self {
         let mut volumes = Volumes::empty(scenario);

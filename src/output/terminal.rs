@@ -2,17 +2,21 @@
 
 mod closing;
 mod contracts;
+mod differences;
 mod frontier;
 mod grid;
 mod heading;
 mod paragraph;
 mod scenario_summary;
 mod service;
+mod tornado;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
+pub use differences::differences;
 pub(super) use grid::bold;
 pub(super) use paragraph::paragraph;
 pub use scenario_summary::scenario_summary;
+pub use tornado::tornado;
 
 use super::language::Language;
 use crate::experiment::Results;

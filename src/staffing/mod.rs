@@ -21,6 +21,7 @@ mod trial;
 mod working_window;
 mod workload;
 
+pub use allocation::calling_order;
 pub use analytic_plan::{analytic_plan, erlang_c_plan};
 pub use plans::{find_plan, find_plans};
 pub use profit::candidate_plans;

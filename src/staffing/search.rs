@@ -81,6 +81,9 @@ impl<'s> Search<'s> {
             let judged = self.judgement.judge(&trial);
             let miss = largest_miss(&judged);
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
+            if !is_coarse && miss <= self.settings.tolerance {
+                report.rivals.push(allocated.paid_hours(self.scenario));
+            }
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
             }

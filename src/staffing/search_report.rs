@@ -75,6 +75,19 @@ pub struct SearchReport {
     pub largest_miss: f64,
     /// For profit: what was found for each contract, in their order.
     pub contracts: Vec<ContractSearch>,
+    /// For service levels: the plans that met every target, in the order tried: paid hours by agent group. The one with the
+    /// least wages is taken, and nothing else of such a search hangs on how much money there is.
+    pub rivals: Vec<Vec<f64>>,
+}
+
+impl SearchReport {
+    /// Which of the rivals is taken under a scenario's wages: the first of the cheapest. `None` where none met every target;
+    /// the plan then does not hang on wages.
+    pub fn choice_at(&self, hourly_wages: &[f64]) -> Option<usize> {
+        let cost = |hours: &Vec<f64>| hours.iter().zip(hourly_wages).map(|(hours, wage)| hours * wage).sum::<f64>();
+        let costs: Vec<f64> = self.rivals.iter().map(cost).collect();
+        (0..costs.len()).reduce(|best, rival| if costs[rival] < costs[best] { rival } else { best })
+    }
 }
 
 /// The search for one contract's plan.

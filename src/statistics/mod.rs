@@ -15,6 +15,7 @@ mod percentile;
 mod ratio;
 mod sets;
 mod share_histogram;
+mod significance;
 mod total;
 mod wait_sketch;
 
@@ -26,5 +27,6 @@ pub use percentile::{Percentiles, sorted_percentile};
 pub use ratio::{RatioMoments, ratio_of_sums};
 pub use sets::SetsOf;
 pub use share_histogram::ShareHistogram;
+pub use significance::{holm, normal_p_value, student_p_value};
 pub use total::{mean, standard_deviation};
 pub use wait_sketch::WaitSketch;

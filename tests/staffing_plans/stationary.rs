@@ -25,7 +25,7 @@ pub fn november(queue: Queue, contracts: Vec<Contract>) -> Scenario {
         name: "november".into(),
         title: Title::default(),
         currency: "CNY".into(),
-        run: RunSettings { seed: 5, replications: 1, precision: None },
+        run: RunSettings { seed: 5, replications: 1, precision: None, draws: Draws::Independent },
         calendar: Calendar {
             first_day: jiff::civil::date(2025, 11, 1),
             interval_s: 3600,

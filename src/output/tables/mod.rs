@@ -1,5 +1,6 @@
 //! The tables of a folder of results, one module each. A column is defined here and nowhere else.
 
+mod compare;
 mod days;
 mod documentation;
 mod frontier;
@@ -11,6 +12,7 @@ mod statement;
 mod summary;
 mod write_all;
 
+pub use compare::comparison;
 pub use days::{DayRow, days};
 pub use documentation::columns_markdown;
 pub use frontier::{FrontierRow, frontier};

@@ -3,7 +3,7 @@
 use super::{StreamId, Title};
 
 /// Index of an agent group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct GroupId(pub usize);
 
 /// Streams that a group takes at one priority.

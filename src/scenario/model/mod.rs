@@ -18,6 +18,7 @@ mod service_level;
 mod staffing_plan;
 mod staffing_rule;
 mod stream;
+mod sweep_design;
 
 pub use agents::{AgentGroup, GroupId, Hiring, Skill, Wage};
 pub use bot::{Bot, BotCost, BotOutage, WhenBotIsFull};
@@ -38,3 +39,4 @@ pub use service_level::{ServiceCounts, ServiceLevelDefinition, ServiceTarget};
 pub use staffing_plan::StaffingPlan;
 pub use staffing_rule::{ServiceLevelOver, StaffingRule};
 pub use stream::{ContactType, ContactTypeId, Redial, Satisfaction, Stream, StreamBot, StreamId};
+pub use sweep_design::{DesignKind, SweepDesign, VariedParameter, VariedValues};

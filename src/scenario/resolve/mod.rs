@@ -21,7 +21,11 @@ mod parcels;
 mod scenario;
 mod season;
 mod staffing;
+mod sweep;
 mod table;
+mod varied_values;
 
 pub use files::{FileTrouble, Files};
 pub use scenario::resolve;
+pub use sweep::sweep;
+pub use varied_values::{ValuesSyntaxError, number_value, number_with_unit, varied_values_from_text};

@@ -121,13 +121,13 @@ pub struct BreakWritten {
     pub shifts_over: Option<Duration>,
 }
 
-/// Values to try. This version checks and keeps them.
+/// Values to try, by `peakdesk sweep`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SweepWritten {
     /// How points are chosen. Default grid.
     pub design: Option<SweepDesign>,
-    /// By path of the scenario: a list of values, or a table with from, to and step or count.
+    /// By path of the scenario: a list of values, a table with from, to and step or count, or a text such as "x0.8:x1.2:5".
     #[schemars(required)]
     pub vary: Option<serde_json::Map<String, serde_json::Value>>,
     /// Number of points, for designs other than grid.
