@@ -122,7 +122,7 @@ fn main() {
 }
 
 fn flat_plan(scenario: &Scenario, agents: &[u32]) -> StaffingPlan {
-    StaffingPlan { required: agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect() }
+    StaffingPlan::without_roster(agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect())
 }
 
 /// Plays one season and gives its contacts.

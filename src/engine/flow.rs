@@ -55,6 +55,8 @@ pub(super) struct FlowMemory {
 /// The flow of one pool in one replication.
 pub(super) struct Flow<'f, W: Witness> {
     pub(super) season: &'f Season<'f>,
+    /// By group and day.
+    handle_factors: &'f [Vec<f32>],
     factors: &'f SeasonFactors,
     streams: &'f [StreamId],
     replication: Key,
@@ -70,8 +72,10 @@ pub(super) struct Flow<'f, W: Witness> {
 }
 
 impl<'f, W: Witness> Flow<'f, W> {
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn new(
         season: &'f Season<'f>,
+        handle_factors: &'f [Vec<f32>],
         factors: &'f SeasonFactors,
         streams: &'f [StreamId],
         replication: Key,
@@ -88,6 +92,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
         let mut flow = Flow {
             season,
+            handle_factors,
             factors,
             streams,
             replication,
@@ -279,7 +284,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         self.starts_at.move_to(start);
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = season.handle_factors[group.0][self.starts_at.day];
+        let mut factor = self.handle_factors[group.0][self.starts_at.day];
         if reached.contact.is_escalated
             && let Some(bot) = &draws.bot
         {

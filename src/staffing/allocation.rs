@@ -78,7 +78,7 @@ impl<'s> Allocation<'s> {
         }
         let required: Vec<Vec<u32>> =
             fractions.iter().enumerate().map(|(group, of)| self.count(GroupId(group), of)).collect();
-        let plan = StaffingPlan { required };
+        let plan = StaffingPlan::without_roster(required);
         let wages = (0..groups)
             .map(|group| {
                 plan.paid_hours(scenario, GroupId(group))

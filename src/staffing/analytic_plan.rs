@@ -16,7 +16,7 @@ use crate::scenario::model::{Scenario, ServiceLevelOver, StaffingPlan, StaffingR
 /// groups are at their limit the plan takes all there are, and does not say so.
 pub fn analytic_plan(scenario: &Scenario) -> StaffingPlan {
     match &scenario.staffing {
-        StaffingRule::Fixed { agents } => StaffingPlan { required: agents.clone() },
+        StaffingRule::Fixed { agents } => StaffingPlan::without_roster(agents.clone()),
         StaffingRule::ServiceLevel { over, chance } => {
             let season = Season::new(scenario);
             let search = Search::new(&season, SearchSettings::default(), *over, *chance);

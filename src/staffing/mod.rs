@@ -7,7 +7,9 @@
 
 mod allocation;
 mod analytic_plan;
+mod covering;
 mod dial;
+mod integer_program;
 mod requirement;
 mod search;
 mod search_report;

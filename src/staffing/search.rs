@@ -48,7 +48,7 @@ pub fn find_plan(
                 stopped: StopReason::Given,
                 largest_miss: 0.0,
             };
-            Ok((StaffingPlan { required: agents.clone() }, report))
+            Ok((StaffingPlan::without_roster(agents.clone()), report))
         }
         StaffingRule::ServiceLevel { over, chance } => {
             Search::new(season, settings, *over, *chance).run(seed, seen, stop)
