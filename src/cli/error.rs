@@ -7,7 +7,7 @@ use super::exit_status::ExitStatus;
 use crate::experiment::RunError;
 use crate::output::OutputError;
 use crate::scenario::reading::{ColorChoice, Diagnostics};
-use crate::staffing::Infeasible;
+use crate::staffing::{Infeasible, NoPlan, Unstaffable};
 
 /// Any error of the program.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,9 @@ pub(super) enum CliError {
     /// No plan meets the targets.
     #[error(transparent)]
     Infeasible(#[from] Infeasible),
+    /// No shifts, or not enough people, for a plan.
+    #[error(transparent)]
+    Unstaffable(#[from] Unstaffable),
     /// Stopped.
     #[error("interrupted; nothing was written")]
     Interrupted,
@@ -62,7 +65,7 @@ impl CliError {
             CliError::Erlang(_) => ExitStatus::CommandLine,
             CliError::Scenario(_) => ExitStatus::Scenario,
             CliError::Output(_) | CliError::Write { .. } | CliError::Exists(_) => ExitStatus::Files,
-            CliError::Infeasible(_) => ExitStatus::Infeasible,
+            CliError::Infeasible(_) | CliError::Unstaffable(_) => ExitStatus::Infeasible,
             CliError::Interrupted => ExitStatus::Interrupted,
         }
     }
@@ -94,7 +97,14 @@ impl From<RunError> for CliError {
     fn from(error: RunError) -> Self {
         match error {
             RunError::Infeasible(infeasible) => CliError::Infeasible(infeasible),
+            RunError::Unstaffable(unstaffable) => CliError::Unstaffable(unstaffable),
             RunError::Interrupted => CliError::Interrupted,
         }
+    }
+}
+
+impl From<NoPlan> for CliError {
+    fn from(reason: NoPlan) -> Self {
+        RunError::from(reason).into()
     }
 }

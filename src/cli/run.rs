@@ -19,7 +19,7 @@ use crate::output::{
     default_folder, files_written, how_found, terminal_summary, time_taken,
 };
 use crate::scenario::model::Scenario;
-use crate::staffing::{SearchSettings, analytic_plan};
+use crate::staffing::{SearchSettings, analytic_plan, lay_shifts};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -95,7 +95,10 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let threads = threads(args);
     let found = match args.method {
         MethodArgument::Simulate => simulate(scenario, threads, &progress, &stop, language),
-        MethodArgument::Erlang => Ok((run_analytic(scenario, &analytic_plan(scenario)), by_formulas(language))),
+        MethodArgument::Erlang => {
+            let plan = lay_shifts(scenario, &analytic_plan(scenario));
+            plan.map(|plan| (run_analytic(scenario, &plan), by_formulas(language))).map_err(CliError::from)
+        },
     };
     progress.finish();
     let (results, account) = found?;

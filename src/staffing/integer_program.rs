@@ -16,7 +16,7 @@ pub struct WorkLimit {
 
 impl Default for WorkLimit {
     fn default() -> Self {
-        WorkLimit { nodes: 60, gap: 1e-3 }
+        WorkLimit { nodes: 400, gap: 2e-3 }
     }
 }
 

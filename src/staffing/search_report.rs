@@ -1,5 +1,7 @@
 //! What a search for a plan is given, and what it tells: settings, report, and why there may be no plan.
 
+use super::unstaffable::Unstaffable;
+
 /// How hard to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SearchSettings {
@@ -72,6 +74,9 @@ pub enum NoPlan {
     /// The groups' limits keep a channel from its target.
     #[error(transparent)]
     Infeasible(#[from] Infeasible),
+    /// No shifts, or not enough people, for the plan.
+    #[error(transparent)]
+    Unstaffable(#[from] Unstaffable),
     /// Someone asked to stop.
     #[error("interrupted")]
     Interrupted,

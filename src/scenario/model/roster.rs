@@ -102,6 +102,17 @@ pub struct LayingReport {
 }
 
 impl LayingReport {
+    /// Adds another group's.
+    pub fn add(&mut self, other: &LayingReport) {
+        self.programs += other.programs;
+        self.stopped_early += other.stopped_early;
+        self.cost += other.cost;
+        self.bound += other.bound;
+        self.short_hours += other.short_hours;
+        self.required_hours += other.required_hours;
+        self.on_duty_hours += other.on_duty_hours;
+    }
+
     /// Share of the cost by which the best possible may be cheaper, day by day.
     pub fn gap(&self) -> f64 {
         if self.cost > 0.0 { ((self.cost - self.bound) / self.cost).max(0.0) } else { 0.0 }

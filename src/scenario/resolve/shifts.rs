@@ -63,6 +63,11 @@ pub(super) fn shifts(written: &ShiftsWritten, interval_s: u32, path: &KeyPath, p
             complaint.remedy(format!("write at most {}", 7_u32.saturating_sub(rules.days_a_week))),
         );
     }
+    let longest = rules.lengths_s.last().map_or(0.0, |length| f64::from(rules.paid_s(*length)) / 3600.0);
+    if rules.hours_a_week < longest {
+        let complaint = Complaint::new(rules.hours_a_week, format!("must hold a shift, of up to {longest} paid hours"));
+        problems.at(&path.key("hours_a_week"), complaint.remedy("raise it, or allow shorter shifts only"));
+    }
     if problems.count() == before {
         check_patterns(&rules, interval_s, path, problems);
     }

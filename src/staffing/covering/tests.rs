@@ -102,7 +102,7 @@ fn caps_leave_short_what_they_must() {
 fn zz_timing() {
     let hour = |h: f64| 0.25 + 0.75 * (-(h - 10.5f64).powi(2) / 18.0).exp() + 0.5 * (-(h - 20.0f64).powi(2) / 8.0).exp();
     for (open, peak) in [((16, 44), 60.0), ((0, 48), 60.0), ((16, 44), 20.0), ((0, 48), 25.0), ((0,48), 150.0)] {
-        let need: Vec<f64> = (0..62).map(|t| if (open.0..open.1).contains(&t) { (peak * hour(t as f64 / 2.0)).round().max(1.0)/0.8 } else { 0.0 }).collect();
+        let need: Vec<f64> = (0..62).map(|t| if (open.0..open.1).contains(&t) { ((peak * hour(t as f64 / 2.0)).round().max(1.0)/0.8).ceil() } else { 0.0 }).collect();
         let mut patterns = Vec::new();
         for start in 0..48 {
             patterns.push(Pattern { works: (start..(start+8).min(62)).collect(), cost: 4.0*25.0+38.0 });
@@ -111,7 +111,7 @@ fn zz_timing() {
                 patterns.push(Pattern { works, cost: 8.0*25.0+38.0 });
             }
         }
-        for (nodes, gap) in [(0, 1e-2),(60, 5e-3), (60, 2e-3), (60,1e-3), (1000, 1e-3)] {
+        for (nodes, gap) in [(300, 5e-3),(1000, 5e-3), (1000,1e-3), (5000, 1e-3), (20000,1e-3)] {
             let clock = std::time::Instant::now();
             let c = cover(&need, &patterns, Closeness::Full, Caps::default(), WorkLimit { nodes, gap });
             println!("{open:?} {peak} nodes {nodes} gap {gap}: {:.3}s cost {} obj {} bound {} short {} ok {}", clock.elapsed().as_secs_f64(), c.cost, c.objective, c.bound, c.short.iter().sum::<f64>(), c.is_within_gap);
