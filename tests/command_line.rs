@@ -218,7 +218,7 @@ fn help_and_version_are_no_mistakes() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands, ["run", "check", "erlang", "new", "schema", "completions", "man", "help"]);
+    assert_eq!(commands, ["run", "staff", "check", "erlang", "new", "schema", "completions", "man", "help"]);
     assert_has(&help.out, &["Exit status:", "    3  the scenario", "  130  interrupted"]);
     for command in commands.iter().filter(|command| **command != "help") {
         assert_has(&desk.peakdesk(&[command, "--help"]).with(0).out, &["Usage: peakdesk"]);
@@ -507,7 +507,7 @@ fn completions_and_manual_pages_know_every_command() {
     assert_has(&desk.peakdesk(&["man"]).with(0).out, &[".TH peakdesk 1", "peakdesk\\-run(1)", "Exit status"]);
     desk.peakdesk(&["man", "--into", "pages/man1"]).with(0);
     let pages = desk.names("pages/man1");
-    for command in ["run", "check", "erlang", "new", "schema", "completions", "man"] {
+    for command in ["run", "staff", "check", "erlang", "new", "schema", "completions", "man"] {
         assert!(pages.contains(&format!("peakdesk-{command}.1")), "{pages:?}");
     }
     assert_eq!(desk.peakdesk(&["man", "--into", "pages/man1/peakdesk.1"]).with(4).out, "");

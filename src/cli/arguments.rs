@@ -13,6 +13,7 @@ use super::man::ManArgs;
 use super::new::NewArgs;
 use super::precision::PrecisionArgument;
 use super::run::RunArgs;
+use super::staff::StaffArgs;
 use crate::scenario::reading::{Override, Reading, read_scenario};
 
 use super::error::CliError;
@@ -40,6 +41,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Simulate a season, and price it under every contract
     Run(RunArgs),
+    /// Find the people alone: requirement, shifts, heads to hire, their cost and the service that they give
+    #[command(after_help = "Examples:\n  peakdesk staff scenarios/double11\n  \
+                      peakdesk staff my-season --replications 20 -o output/people --lang zh")]
+    Staff(StaffArgs),
     /// Read a scenario and tell everything that is wrong with it
     Check(CheckArgs),
     /// Queueing formulas: measures from agents, or agents from a target

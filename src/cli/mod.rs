@@ -17,6 +17,7 @@ mod precision;
 mod program;
 mod run;
 mod schema;
+mod staff;
 mod terminal;
 
 pub use arguments::command;

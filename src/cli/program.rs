@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Command};
 use super::error::CliError;
 use super::exit_status::ExitStatus;
 use super::terminal::TerminalArgs;
-use super::{check, completions, erlang, man, new, run, schema};
+use super::{check, completions, erlang, man, new, run, schema, staff};
 
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
@@ -19,6 +19,7 @@ pub fn main() -> ExitCode {
     };
     let terminal = match &arguments.command {
         Command::Run(args) => args.terminal.clone(),
+        Command::Staff(args) => args.run.terminal.clone(),
         Command::Check(args) => args.terminal.clone(),
         _ => TerminalArgs::default(),
     };
@@ -38,6 +39,7 @@ fn perform(command: Command) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(args) => run::run(&args, &mut out),
+        Command::Staff(args) => staff::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Erlang(args) => erlang::run(args, &mut out).map_err(CliError::from),
         Command::New(args) => new::run(&args, &mut out),

@@ -16,7 +16,7 @@ use super::terminal::TerminalArgs;
 use crate::experiment::{self, ExperimentSettings, Results, run_analytic};
 use crate::output::{
     ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, by_formulas,
-    default_folder, files_written, how_found, terminal_summary, time_taken,
+    default_folder, files_written, how_found, how_laid, staffing_summary, tables::Tables, terminal_summary, time_taken,
 };
 use crate::scenario::model::Scenario;
 use crate::staffing::{SearchSettings, analytic_plan, lay_shifts};
@@ -79,6 +79,11 @@ impl ResultsArgs {
 
 /// Simulates, writes the folder of results, prints the summary.
 pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    perform(args, Tables::All, out)
+}
+
+/// Simulates, and reports all that was found or the people alone.
+pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
@@ -98,7 +103,7 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
         MethodArgument::Erlang => {
             let plan = lay_shifts(scenario, &analytic_plan(scenario));
             plan.map(|plan| (run_analytic(scenario, &plan), by_formulas(language))).map_err(CliError::from)
-        },
+        }
     };
     progress.finish();
     let (results, account) = found?;
@@ -107,11 +112,17 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let started = to_the_second(started);
     let environment = Environment::of_this_machine(command, started, wall, progress.contacts(), threads);
-    let manifest = prepared.write(&results, &Manifest::of(&results, environment), args.files.mark())?;
+    let manifest = Manifest::of(&results, environment);
+    let manifest = prepared.write_tables(&results, tables, &manifest, args.files.mark())?;
 
-    let summary = terminal_summary(&results, language, args.terminal.style_of_stdout());
+    let style = args.terminal.style_of_stdout();
+    let summary = match tables {
+        Tables::All => terminal_summary(&results, language, style),
+        Tables::Staffing => staffing_summary(&results, language, style),
+    };
+    let laid = how_laid(&results, language).map_or(String::new(), |laid| format!("\n{laid}"));
     let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).chain([Manifest::FILE]).collect();
-    let closing = format!("{account}\n{}", files_written(&shown(&folder), &files, language));
+    let closing = format!("{account}{laid}\n{}", files_written(&shown(&folder), &files, language));
     write!(out, "{summary}\n{closing}\n").and_then(|()| out.flush()).map_err(CliError::stdout)?;
     if !args.terminal.quiet {
         eprintln!("{}", time_taken(wall, progress.contacts(), threads, language));

@@ -90,16 +90,8 @@ fn play<W: Witness>(
     let duty = Duty::of(season, plan, replication, tally);
     for (pool, routing) in season.pools.iter().zip(&season.routings) {
         let handle_factors = duty.handle_factors.as_ref().unwrap_or(&season.handle_factors);
-        let mut flow = Flow::new(
-            season,
-            handle_factors,
-            factors,
-            &pool.streams,
-            replication,
-            &mut workspace.flow,
-            tally,
-            witness,
-        );
+        let mut flow =
+            Flow::new(season, handle_factors, factors, &pool.streams, replication, &mut workspace.flow, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
                 single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.single_queue);

@@ -84,7 +84,8 @@ impl Payroll {
             }
         }
         let extra = payroll.overtime_premium.unwrap_or(0.0) + payroll.rest_day_premium.unwrap_or(0.0);
-        let wages = payroll.wages_regular + payroll.holiday_premium + payroll.night_allowance + payroll.training + extra;
+        let wages =
+            payroll.wages_regular + payroll.holiday_premium + payroll.night_allowance + payroll.training + extra;
         payroll.social_charges = costs.social_charges * wages;
         payroll.seat_cost = payroll.seats * costs.seat_month * months;
         if let (Some(supervisors), None) = (&costs.supervisors, &plan.roster) {

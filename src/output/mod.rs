@@ -22,4 +22,7 @@ pub use language::Language;
 pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};
 pub use progress::{ProgressBars, Visibility};
 pub use tables::columns_markdown;
-pub use terminal::{Style, by_formulas, files_written, how_found, scenario_summary, terminal_summary, time_taken};
+pub use terminal::{
+    Style, by_formulas, files_written, how_found, how_laid, scenario_summary, staffing_summary, terminal_summary,
+    time_taken,
+};

@@ -7,9 +7,11 @@ mod heading;
 mod paragraph;
 mod scenario_summary;
 mod service;
+mod staffing;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
 pub use scenario_summary::scenario_summary;
+pub use staffing::{how_laid, staffing_summary};
 
 use super::language::Language;
 use crate::experiment::Results;

@@ -124,8 +124,11 @@ fn counted(
         pattern.works.iter().for_each(|interval| at_work[*interval] += f64::from(*agents));
     }
     let cost: f64 = agents.iter().zip(patterns).map(|(agents, pattern)| f64::from(*agents) * pattern.cost).sum();
-    let short: Vec<f64> =
-        need.iter().zip(&at_work).map(|(need, at_work)| if need - at_work > 1e-6 { need - at_work } else { 0.0 }).collect();
+    let short: Vec<f64> = need
+        .iter()
+        .zip(&at_work)
+        .map(|(need, at_work)| if need - at_work > 1e-6 { need - at_work } else { 0.0 })
+        .collect();
     let differences: f64 = match closeness {
         Closeness::Nearest => need.iter().zip(&at_work).map(|(need, at_work)| (need - at_work).abs()).sum(),
         _ => short.iter().sum(),

@@ -14,8 +14,7 @@ use super::integer_program::WorkLimit;
 use super::search_report::NoPlan;
 use super::unstaffable::Unstaffable;
 use crate::scenario::model::{
-    BreakPay, GroupId, GroupRoster, LayingReport, Roster, Scenario, ShiftCover, ShiftRules, StaffingPlan,
-    roster_weeks,
+    BreakPay, GroupId, GroupRoster, LayingReport, Roster, Scenario, ShiftCover, ShiftRules, StaffingPlan, roster_weeks,
 };
 use rayon::prelude::*;
 
@@ -130,7 +129,8 @@ impl Laying<'_> {
         let on_duty = on_duty(&shifts.scheduled, shrinkage);
         let hours = self.scenario.calendar.interval_hours();
         let sum = |agents: &[u32]| agents.iter().map(|agents| f64::from(*agents)).sum::<f64>() * hours;
-        let short: f64 = required.iter().zip(&on_duty).map(|(required, duty)| f64::from(required.saturating_sub(*duty))).sum();
+        let short: f64 =
+            required.iter().zip(&on_duty).map(|(required, duty)| f64::from(required.saturating_sub(*duty))).sum();
         let report = LayingReport {
             short_hours: short * hours,
             required_hours: sum(required),

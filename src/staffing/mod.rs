@@ -12,6 +12,7 @@ mod analytic_plan;
 mod covering;
 mod day_covers;
 mod dial;
+mod head_hours;
 mod heads;
 mod integer_program;
 mod laying;

@@ -61,7 +61,10 @@ pub(super) fn assign_week(
         let mut order: Vec<usize> = (0..people.len()).collect();
         order.sort_by(|a, b| {
             let (a, b) = (&people[*a], &people[*b]);
-            a.days.cmp(&b.days).then(a.hours.total_cmp(&b.hours)).then(a.extra_this_month.total_cmp(&b.extra_this_month))
+            a.days
+                .cmp(&b.days)
+                .then(a.hours.total_cmp(&b.hours))
+                .then(a.extra_this_month.total_cmp(&b.extra_this_month))
         });
         let able = |person: &Person| person.days < rules.days_a_week + rules.rest_days_worked;
         if shifts > 0 && !able(&people[order[shifts - 1]]) {

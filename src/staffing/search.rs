@@ -354,7 +354,9 @@ impl<'s> Search<'s> {
                 let of = &self.scenario.agent_groups[group.0];
                 let most = of.most_on_duty()?.floor();
                 let heads = of.heads_max?;
-                Some(if of.works_on(worst.days.0) {
+                Some(if of.works_on(worst.days.0) && self.scenario.shifts.is_some() {
+                    format!("the shifts that {heads} heads of group '{}' can work", of.name)
+                } else if of.works_on(worst.days.0) {
                     format!("the {most} of group '{}' that {heads} heads give after shrinkage", of.name)
                 } else {
                     format!("none of group '{}' (not available then)", of.name)

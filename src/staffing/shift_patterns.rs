@@ -97,9 +97,8 @@ fn patterns(
                 continue;
             }
             for breaks in rules.break_placements(*length_s, interval_s) {
-                let is_break = |second: u32| {
-                    breaks.iter().any(|one| (one.after_s..one.after_s + one.length_s).contains(&second))
-                };
+                let is_break =
+                    |second: u32| breaks.iter().any(|one| (one.after_s..one.after_s + one.length_s).contains(&second));
                 let works =
                     (0..intervals).filter(|at| !is_break(*at as u32 * interval_s)).map(|at| start + at).collect();
                 patterns.push(ShiftPattern { start, length_s: *length_s, breaks, works });

@@ -1,6 +1,6 @@
 //! The list of columns for readers.
 
-use super::{days, intervals, replications, service, staffing, statement, summary};
+use super::{days, hiring, intervals, replications, service, shifts, staffing, statement, summary};
 use crate::output::column::Column;
 use crate::output::tables::SummaryRow;
 
@@ -40,6 +40,8 @@ pub fn columns_markdown() -> String {
         intervals().markdown(),
         days().markdown(),
         staffing().markdown(),
+        shifts().markdown(),
+        hiring().markdown(),
         replications().markdown(),
     ];
     format!("{INTRODUCTION}\n{}", sections.join("\n"))

@@ -2,9 +2,11 @@
 
 mod days;
 mod documentation;
+mod hiring;
 mod intervals;
 mod replications;
 mod service;
+mod shifts;
 mod staffing;
 mod statement;
 mod summary;
@@ -12,10 +14,13 @@ mod write_all;
 
 pub use days::{DayRow, days};
 pub use documentation::columns_markdown;
+pub use hiring::{HiringRow, hiring};
 pub use intervals::{IntervalRow, intervals};
 pub use replications::{ReplicationRow, replications};
 pub use service::{ServiceRow, service};
+pub use shifts::{ShiftRow, shifts};
 pub use staffing::{StaffingRow, staffing};
 pub use statement::{StatementRow, statement};
 pub use summary::{SummaryRow, summary};
+pub use write_all::Tables;
 pub(super) use write_all::write_all;

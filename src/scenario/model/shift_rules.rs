@@ -133,8 +133,7 @@ mod tests {
     #[test]
     fn a_meal_has_five_places_in_two_hours() {
         let rules = rules(vec![meal()]);
-        let starts: Vec<u32> =
-            rules.break_placements(9 * 3600, 1800).iter().map(|way| way[0].after_s / 1800).collect();
+        let starts: Vec<u32> = rules.break_placements(9 * 3600, 1800).iter().map(|way| way[0].after_s / 1800).collect();
         assert_eq!(starts, [6, 7, 8, 9, 10]);
         assert_eq!(rules.break_placements(4 * 3600, 1800), vec![Vec::new()]);
         assert_eq!((rules.paid_s(9 * 3600), rules.paid_s(4 * 3600)), (8 * 3600, 4 * 3600));
@@ -142,13 +141,8 @@ mod tests {
 
     #[test]
     fn a_paid_rest_is_off_duty_and_paid() {
-        let rest = BreakRule {
-            length_s: 1800,
-            not_before_s: 0,
-            not_after_s: u32::MAX,
-            shifts_over_s: 0,
-            pay: BreakPay::Paid,
-        };
+        let rest =
+            BreakRule { length_s: 1800, not_before_s: 0, not_after_s: u32::MAX, shifts_over_s: 0, pay: BreakPay::Paid };
         let rules = rules(vec![meal(), rest]);
         assert_eq!((rules.paid_s(9 * 3600), rules.working_s(9 * 3600)), (8 * 3600, 27_000));
         for way in rules.break_placements(9 * 3600, 1800) {

@@ -127,12 +127,7 @@ fn starts_of(written: &ShiftStarts, interval_s: u32, path: &KeyPath, problems: &
     starts
 }
 
-fn break_rule(
-    written: &BreakWritten,
-    interval_s: u32,
-    path: &KeyPath,
-    problems: &mut Problems,
-) -> Option<BreakRule> {
+fn break_rule(written: &BreakWritten, interval_s: u32, path: &KeyPath, problems: &mut Problems) -> Option<BreakRule> {
     let length_s = whole_intervals(written.length.as_ref()?, interval_s, &path.key("for"), problems)?;
     let mut moment = |duration: &Option<Duration>, key: &str, default: u32| match duration {
         Some(duration) => whole_intervals(duration, interval_s, &path.key(key), problems),
@@ -169,7 +164,8 @@ fn check_patterns(rules: &ShiftRules, interval_s: u32, path: &KeyPath, problems:
         patterns += ways * rules.starts_s.len() as u64;
     }
     if patterns > MOST_PATTERNS {
-        let rule = format!("gives {patterns} ways to place a shift and its breaks, and must give at most {MOST_PATTERNS}");
+        let rule =
+            format!("gives {patterns} ways to place a shift and its breaks, and must give at most {MOST_PATTERNS}");
         problems.at(path, Complaint::new("", rule).remedy("allow fewer starts, lengths, or places for breaks"));
     }
 }

@@ -21,10 +21,7 @@ const PYWORKFORCE: [[f64; 24]; 2] = [
 
 fn pyworkforce_shifts() -> Vec<Pattern> {
     let night: Vec<usize> = (0..5).chain(21..24).collect();
-    [works(5, 13), works(13, 21), night, works(9, 17)]
-        .into_iter()
-        .map(|works| Pattern { works, cost: 1.0 })
-        .collect()
+    [works(5, 13), works(13, 21), night, works(9, 17)].into_iter().map(|works| Pattern { works, cost: 1.0 }).collect()
 }
 
 const PYWORKFORCE_CAPS: Caps = Caps { at_once: Some(27.0), on_one: Some(25), in_all: None };
@@ -100,21 +97,39 @@ fn caps_leave_short_what_they_must() {
 
 #[test]
 fn zz_timing() {
-    let hour = |h: f64| 0.25 + 0.75 * (-(h - 10.5f64).powi(2) / 18.0).exp() + 0.5 * (-(h - 20.0f64).powi(2) / 8.0).exp();
-    for (open, peak) in [((16, 44), 60.0), ((0, 48), 60.0), ((16, 44), 20.0), ((0, 48), 25.0), ((0,48), 150.0)] {
-        let need: Vec<f64> = (0..62).map(|t| if (open.0..open.1).contains(&t) { ((peak * hour(t as f64 / 2.0)).round().max(1.0)/0.8).ceil() } else { 0.0 }).collect();
+    let hour =
+        |h: f64| 0.25 + 0.75 * (-(h - 10.5f64).powi(2) / 18.0).exp() + 0.5 * (-(h - 20.0f64).powi(2) / 8.0).exp();
+    for (open, peak) in [((16, 44), 60.0), ((0, 48), 60.0), ((16, 44), 20.0), ((0, 48), 25.0), ((0, 48), 150.0)] {
+        let need: Vec<f64> = (0..62)
+            .map(|t| {
+                if (open.0..open.1).contains(&t) {
+                    ((peak * hour(t as f64 / 2.0)).round().max(1.0) / 0.8).ceil()
+                } else {
+                    0.0
+                }
+            })
+            .collect();
         let mut patterns = Vec::new();
         for start in 0..48 {
-            patterns.push(Pattern { works: (start..(start+8).min(62)).collect(), cost: 4.0*25.0+38.0 });
+            patterns.push(Pattern { works: (start..(start + 8).min(62)).collect(), cost: 4.0 * 25.0 + 38.0 });
             for meal in 6..=10 {
-                let works: Vec<usize> = (start..(start+18).min(62)).filter(|t| !(start+meal..start+meal+2).contains(t)).collect();
-                patterns.push(Pattern { works, cost: 8.0*25.0+38.0 });
+                let works: Vec<usize> =
+                    (start..(start + 18).min(62)).filter(|t| !(start + meal..start + meal + 2).contains(t)).collect();
+                patterns.push(Pattern { works, cost: 8.0 * 25.0 + 38.0 });
             }
         }
-        for (nodes, gap) in [(300, 5e-3),(1000, 5e-3), (1000,1e-3), (5000, 1e-3), (20000,1e-3)] {
+        for (nodes, gap) in [(300, 5e-3), (1000, 5e-3), (1000, 1e-3), (5000, 1e-3), (20000, 1e-3)] {
             let clock = std::time::Instant::now();
             let c = cover(&need, &patterns, Closeness::Full, Caps::default(), WorkLimit { nodes, gap });
-            println!("{open:?} {peak} nodes {nodes} gap {gap}: {:.3}s cost {} obj {} bound {} short {} ok {}", clock.elapsed().as_secs_f64(), c.cost, c.objective, c.bound, c.short.iter().sum::<f64>(), c.is_within_gap);
+            println!(
+                "{open:?} {peak} nodes {nodes} gap {gap}: {:.3}s cost {} obj {} bound {} short {} ok {}",
+                clock.elapsed().as_secs_f64(),
+                c.cost,
+                c.objective,
+                c.bound,
+                c.short.iter().sum::<f64>(),
+                c.is_within_gap
+            );
         }
     }
 }
