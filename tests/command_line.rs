@@ -248,6 +248,7 @@ fn help_and_version_are_no_mistakes() {
         commands,
         [
             "run",
+            "staff",
             "quote",
             "payback",
             "check",
@@ -549,9 +550,20 @@ fn completions_and_manual_pages_know_every_command() {
     assert_has(&desk.peakdesk(&["man"]).with(0).out, &[".TH peakdesk 1", "peakdesk\\-run(1)", "Exit status"]);
     desk.peakdesk(&["man", "--into", "pages/man1"]).with(0);
     let pages = desk.names("pages/man1");
-    for command in
-        ["run", "quote", "payback", "check", "compare", "sweep", "erlang", "new", "schema", "completions", "man"]
-    {
+    for command in [
+        "run",
+        "staff",
+        "quote",
+        "payback",
+        "check",
+        "compare",
+        "sweep",
+        "erlang",
+        "new",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(pages.contains(&format!("peakdesk-{command}.1")), "{pages:?}");
     }
     assert_eq!(desk.peakdesk(&["man", "--into", "pages/man1/peakdesk.1"]).with(4).out, "");

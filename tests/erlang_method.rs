@@ -40,7 +40,7 @@ fn stationary() -> (Scenario, StaffingPlan) {
     let mut scenario = shipped("one-queue");
     (scenario.channels[0].opens_s, scenario.channels[0].closes_s) = (0, DAY_S);
     scenario.streams[0].expected_contacts = vec![120.0; scenario.intervals()];
-    let plan = StaffingPlan { required: vec![vec![13; scenario.intervals()]] };
+    let plan = StaffingPlan::without_roster(vec![vec![13; scenario.intervals()]]);
     (under(scenario, &plan), plan)
 }
 
@@ -121,7 +121,7 @@ fn without_agents_everyone_redials_as_often_as_allowed() {
     let (mut scenario, _) = stationary();
     scenario.streams[0].redial =
         Some(Redial { chance: 0.5, delay: Distribution::Deterministic { value_s: 600.0 }, limit: 3 });
-    let nobody = StaffingPlan { required: vec![vec![0; scenario.intervals()]] };
+    let nobody = StaffingPlan::without_roster(vec![vec![0; scenario.intervals()]]);
     let results = run_analytic(&scenario, &nobody);
     let counts = steady_interval(&results).counts;
     // 1/2 + 1/4 + 1/8 further attempts of each of 120
@@ -135,7 +135,7 @@ fn unresolved_contacts_come_back_until_they_are_resolved() {
     let (mut scenario, _) = stationary();
     scenario.streams[0].first_contact_resolution = 0.8;
     scenario.streams[0].repeat_delay = Distribution::Deterministic { value_s: 2_700.0 };
-    let many = StaffingPlan { required: vec![vec![60; scenario.intervals()]] };
+    let many = StaffingPlan::without_roster(vec![vec![60; scenario.intervals()]]);
     let results = run_analytic(&scenario, &many);
     // 120 / 0.8 arrivals in the end, a fifth of whom are repeats; nobody waits for one of 60 agents
     let counts = results.plans[0].intervals[330].counts;

@@ -108,11 +108,11 @@ pub fn calls_by_skill(contact_types: usize, groups: usize, takes: impl Fn(usize)
 
 /// The same agents in every interval, by group.
 pub fn flat_plan(scenario: &Scenario, agents: &[u32]) -> StaffingPlan {
-    StaffingPlan { required: agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect() }
+    StaffingPlan::without_roster(agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect())
 }
 
 /// A plan with so many agents more wherever there are any.
 pub fn more_agents(plan: &StaffingPlan, more: u32) -> StaffingPlan {
     let group = |agents: &Vec<u32>| agents.iter().map(|agents| agents + if *agents > 0 { more } else { 0 }).collect();
-    StaffingPlan { required: plan.required.iter().map(group).collect() }
+    StaffingPlan::without_roster(plan.required.iter().map(group).collect())
 }

@@ -16,6 +16,7 @@ use super::payback::PaybackArgs;
 use super::precision::PrecisionArgument;
 use super::quote::QuoteArgs;
 use super::run::RunArgs;
+use super::staff::StaffArgs;
 use super::sweep::SweepArgs;
 use crate::scenario::reading::{Override, Reading, read_scenario};
 
@@ -44,6 +45,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Simulate a season, and price it under every contract
     Run(RunArgs),
+    /// Find the people alone: requirement, shifts, heads to hire, their cost and the service that they give
+    #[command(after_help = "Examples:\n  peakdesk staff scenarios/double11\n  \
+                      peakdesk staff my-season --replications 20 -o output/people --lang zh")]
+    Staff(StaffArgs),
     /// The price at which a contract reaches a margin
     Quote(QuoteArgs),
     /// What the bot saves, and when it has paid for itself

@@ -9,7 +9,7 @@ use crate::experiment::sweep::PlanError;
 use crate::output::OutputError;
 use crate::output::sweep::{JournalError, PartError};
 use crate::scenario::reading::{ColorChoice, Diagnostics};
-use crate::staffing::Infeasible;
+use crate::staffing::{Infeasible, NoPlan, Unstaffable};
 
 /// Any error of the program.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub(super) enum CliError {
     /// No plan meets the targets.
     #[error(transparent)]
     Infeasible(#[from] Infeasible),
+    /// No shifts, or not enough people, for a plan.
+    #[error(transparent)]
+    Unstaffable(#[from] Unstaffable),
     /// Stopped.
     #[error("interrupted; nothing was written")]
     Interrupted,
@@ -91,7 +94,7 @@ impl CliError {
             | CliError::Part(PartError::Conflict { .. }) => ExitStatus::Scenario,
             CliError::Journal(_) | CliError::Part(_) | CliError::Read { .. } => ExitStatus::Files,
             CliError::Output(_) | CliError::Write { .. } | CliError::Exists(_) => ExitStatus::Files,
-            CliError::Infeasible(_) => ExitStatus::Infeasible,
+            CliError::Infeasible(_) | CliError::Unstaffable(_) => ExitStatus::Infeasible,
             CliError::Incomplete(_) => ExitStatus::Incomplete,
             CliError::Interrupted | CliError::Kept(_) => ExitStatus::Interrupted,
         }
@@ -133,7 +136,14 @@ impl From<RunError> for CliError {
     fn from(error: RunError) -> Self {
         match error {
             RunError::Infeasible(infeasible) => CliError::Infeasible(infeasible),
+            RunError::Unstaffable(unstaffable) => CliError::Unstaffable(unstaffable),
             RunError::Interrupted => CliError::Interrupted,
         }
+    }
+}
+
+impl From<NoPlan> for CliError {
+    fn from(reason: NoPlan) -> Self {
+        RunError::from(reason).into()
     }
 }

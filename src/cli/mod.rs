@@ -22,6 +22,7 @@ mod program;
 mod quote;
 mod run;
 mod schema;
+mod staff;
 mod sweep;
 mod terminal;
 mod threads;

@@ -13,7 +13,7 @@ use super::quote::positive;
 use super::run::experiment_settings;
 use super::terminal::TerminalArgs;
 use super::threads::ThreadsArgs;
-use crate::experiment::{PaybackError, PaybackTerms, RunError, payback};
+use crate::experiment::{PaybackError, PaybackTerms, payback};
 use crate::output::{ProgressBars, payback_findings};
 
 /// The bot as an investment.
@@ -66,8 +66,7 @@ pub(super) fn run(args: &PaybackArgs, out: &mut dyn Write) -> Result<(), CliErro
 impl From<PaybackError> for CliError {
     fn from(error: PaybackError) -> Self {
         match error {
-            PaybackError::Run(RunError::Infeasible(infeasible)) => CliError::Infeasible(infeasible),
-            PaybackError::Run(RunError::Interrupted) => CliError::Interrupted,
+            PaybackError::Run(reason) => reason.into(),
             other => CliError::NoAnswer(other.to_string()),
         }
     }

@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Command};
 use super::error::CliError;
 use super::exit_status::ExitStatus;
 use super::terminal::TerminalArgs;
-use super::{check, compare, completions, erlang, man, new, payback, quote, run, schema, sweep};
+use super::{check, compare, completions, erlang, man, new, payback, quote, run, schema, staff, sweep};
 
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
@@ -19,6 +19,7 @@ pub fn main() -> ExitCode {
     };
     let terminal = match &arguments.command {
         Command::Run(args) => args.terminal.clone(),
+        Command::Staff(args) => args.run.terminal.clone(),
         Command::Check(args) => args.terminal.clone(),
         Command::Compare(args) => args.terminal.clone(),
         Command::Sweep(args) => args.terminal().clone(),
@@ -42,6 +43,7 @@ fn perform(command: Command) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(args) => run::run(&args, &mut out),
+        Command::Staff(args) => staff::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Compare(args) => compare::run(&args, &mut out),
         Command::Sweep(args) => sweep::run(&args, &mut out),

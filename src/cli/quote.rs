@@ -13,7 +13,7 @@ use super::interrupt::stop_on_interrupt;
 use super::run::experiment_settings;
 use super::terminal::TerminalArgs;
 use super::threads::ThreadsArgs;
-use crate::experiment::{QuoteError, QuoteGoal, QuoteRequest, QuotedPlan, RunError, break_even_volume, quote};
+use crate::experiment::{QuoteError, QuoteGoal, QuoteRequest, QuotedPlan, break_even_volume, quote};
 use crate::output::{ProgressBars, quote_findings};
 use crate::scenario::model::PriceScope;
 
@@ -94,8 +94,7 @@ pub(super) fn run(args: &QuoteArgs, out: &mut dyn Write) -> Result<(), CliError>
 impl From<QuoteError> for CliError {
     fn from(error: QuoteError) -> Self {
         match error {
-            QuoteError::Run(RunError::Infeasible(infeasible)) => CliError::Infeasible(infeasible),
-            QuoteError::Run(RunError::Interrupted) => CliError::Interrupted,
+            QuoteError::Run(reason) => reason.into(),
             other => CliError::NoAnswer(other.to_string()),
         }
     }

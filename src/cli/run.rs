@@ -16,10 +16,10 @@ use super::threads::ThreadsArgs;
 use crate::experiment::{self, ExperimentSettings, Results, run_analytic, run_analytic_for_profit};
 use crate::output::{
     ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, by_formulas,
-    default_folder, files_written, how_found, terminal_summary, time_taken,
+    default_folder, files_written, how_found, how_laid, staffing_summary, tables::Tables, terminal_summary, time_taken,
 };
 use crate::scenario::model::{Scenario, StaffingRule};
-use crate::staffing::{SearchSettings, analytic_plan, candidate_plans};
+use crate::staffing::{SearchSettings, analytic_plan, candidate_plans, lay_shifts};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -86,6 +86,11 @@ impl ResultsArgs {
 
 /// Simulates, writes the folder of results, prints the summary.
 pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    perform(args, Tables::All, out)
+}
+
+/// Simulates, and reports all that was found or the people alone.
+pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
     let this_run = this_run();
     let clock = Instant::now();
@@ -101,21 +106,33 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let threads = args.threads.count();
     let found = match args.method {
         MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
-        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => {
-            Ok((run_analytic_for_profit(scenario, &candidate_plans(scenario)), by_formulas(language)))
+        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => candidate_plans(scenario)
+            .iter()
+            .map(|plan| lay_shifts(scenario, plan))
+            .collect::<Result<Vec<_>, _>>()
+            .map(|plans| (run_analytic_for_profit(scenario, &plans), by_formulas(language)))
+            .map_err(CliError::from),
+        MethodArgument::Erlang => {
+            let plan = lay_shifts(scenario, &analytic_plan(scenario));
+            plan.map(|plan| (run_analytic(scenario, &plan), by_formulas(language))).map_err(CliError::from)
         }
-        MethodArgument::Erlang => Ok((run_analytic(scenario, &analytic_plan(scenario)), by_formulas(language))),
     };
     progress.finish();
     let (results, account) = found?;
 
     let wall = clock.elapsed();
     let environment = this_run.environment(wall, progress.contacts(), threads);
-    let manifest = prepared.write(&results, &Manifest::of(&results, environment), args.files.mark())?;
+    let manifest = Manifest::of(&results, environment);
+    let manifest = prepared.write_tables(&results, tables, &manifest, args.files.mark())?;
 
-    let summary = terminal_summary(&results, language, args.terminal.style_of_stdout());
+    let style = args.terminal.style_of_stdout();
+    let summary = match tables {
+        Tables::All => terminal_summary(&results, language, style),
+        Tables::Staffing => staffing_summary(&results, language, style),
+    };
+    let laid = how_laid(&results, language).map_or(String::new(), |laid| format!("\n{laid}"));
     let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).chain([Manifest::FILE]).collect();
-    let closing = format!("{account}\n{}", files_written(&shown(&folder), &files, language));
+    let closing = format!("{account}{laid}\n{}", files_written(&shown(&folder), &files, language));
     write!(out, "{summary}\n{closing}\n").and_then(|()| out.flush()).map_err(CliError::stdout)?;
     if !args.terminal.quiet {
         eprintln!("{}", time_taken(wall, progress.contacts(), threads, language));

@@ -1,4 +1,4 @@
-//! How many agents are on duty: the plan, less the absent.
+//! How many agents are on duty, and how fast they are: the plan, less the absent.
 
 use super::season::Season;
 use super::tally::Tally;
@@ -10,6 +10,8 @@ use crate::scenario::model::{GroupId, StaffingPlan};
 pub(super) struct Duty {
     /// By group: (tick, agents on duty from then on), only where the number changes; the first at 0.
     pub(super) steps: Vec<Vec<(u64, u32)>>,
+    /// Factors on handle times by group and day, where the plan's roster has its own.
+    handle_factors: Option<Vec<Vec<f32>>>,
 }
 
 impl Duty {
@@ -22,10 +24,10 @@ impl Duty {
             .iter()
             .enumerate()
             .map(|(number, group)| {
-                let required = &plan.required[number];
+                let on_duty = plan.on_duty(GroupId(number));
                 let mut steps: Vec<(u64, u32)> = Vec::new();
                 for day in 0..scenario.calendar.days() {
-                    let of_day = &required[day * a_day..(day + 1) * a_day];
+                    let of_day = &on_duty[day * a_day..(day + 1) * a_day];
                     let most = of_day.iter().copied().max().unwrap_or(0);
                     let present = (group.absence > 0.0 && most > 0)
                         .then(|| present_agents(replication, GroupId(number), day, group.absence, most));
@@ -42,6 +44,15 @@ impl Duty {
                 steps
             })
             .collect();
-        Duty { steps }
+        let handle_factors = plan.roster.as_ref().map(|roster| {
+            let of_group = |factors: &Vec<f64>| factors.iter().map(|factor| *factor as f32).collect();
+            roster.groups.iter().map(|group| of_group(&group.handle_factor)).collect()
+        });
+        Duty { steps, handle_factors }
+    }
+
+    /// Factors on handle times by group and day.
+    pub(super) fn handle_factors<'d>(&'d self, season: &'d Season) -> &'d [Vec<f32>] {
+        self.handle_factors.as_ref().unwrap_or(&season.handle_factors)
     }
 }

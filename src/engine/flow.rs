@@ -61,6 +61,8 @@ pub(super) struct FlowMemory {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FlowSource<'f> {
     pub(super) season: &'f Season<'f>,
+    /// On handle times, by group and day.
+    pub(super) handle_factors: &'f [Vec<f32>],
     pub(super) factors: &'f SeasonFactors,
     pub(super) pool: &'f Pool,
     pub(super) replication: Key,
@@ -70,6 +72,8 @@ pub(super) struct FlowSource<'f> {
 /// The flow of one pool in one replication.
 pub(super) struct Flow<'f, W: Witness> {
     pub(super) season: &'f Season<'f>,
+    /// By group and day.
+    handle_factors: &'f [Vec<f32>],
     factors: &'f SeasonFactors,
     streams: &'f [StreamId],
     replication: Key,
@@ -90,7 +94,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        let FlowSource { season, factors, pool, replication, pass } = source;
+        let FlowSource { season, handle_factors, factors, pool, replication, pass } = source;
         memory.agenda.reset(season.end, pool.page_bits);
         memory.front.reset();
         if let Some(sessions) = season.bot_sessions {
@@ -100,6 +104,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         let mut flow = Flow {
             season,
+            handle_factors,
             factors,
             streams: &pool.streams,
             replication,
@@ -253,7 +258,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         self.starts_at.move_to(start);
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = season.handle_factors[group.0][self.starts_at.day];
+        let mut factor = self.handle_factors[group.0][self.starts_at.day];
         if reached.contact.is_escalated
             && let Some(bot) = &draws.bot
         {

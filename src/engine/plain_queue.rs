@@ -69,6 +69,8 @@ pub(super) struct PlainQueue {
 pub(super) struct Surroundings<'q, W: Witness> {
     pub(super) season: &'q Season<'q>,
     pub(super) group: GroupId,
+    /// The group's factors on handle times by day.
+    pub(super) handle_factors: &'q [f32],
     pub(super) tally: &'q mut Tally,
     pub(super) witness: &'q mut W,
 }
@@ -142,7 +144,7 @@ impl PlainQueue {
     pub(super) fn play<W: Witness>(&mut self, contacts: &PlainContacts, around: &mut Surroundings<W>) {
         let season = around.season;
         let day_start = contacts.day_start(season);
-        let factors = &season.handle_factors[around.group.0][..];
+        let factors = around.handle_factors;
         let has_extras = W::LOOKS || season.satisfaction.is_some() || !season.meters.is_empty();
         for (interval, range) in contacts.intervals(season) {
             let of_interval = &contacts.drawn()[range.clone()];

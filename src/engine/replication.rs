@@ -184,7 +184,8 @@ fn play_pool<W: Witness>(
     loop {
         let Drawn { replication, factors } = drawn;
         let memory = &mut workspace.flow;
-        let source = FlowSource { season, factors, pool, replication, pass };
+        let handle_factors = duty.handle_factors(season);
+        let source = FlowSource { season, handle_factors, factors, pool, replication, pass };
         let mut flow = Flow::new(source, memory, tally, witness);
         match pool.single_queue {
             Some(group) if choice == EngineChoice::Automatic => {
@@ -221,12 +222,14 @@ fn play_plain<W: Witness>(
     for day in 0..season.scenario.calendar.days() {
         contacts.begin(source, day);
         while contacts.draw_some(source) {
-            for (queue, tally) in queues.iter_mut().zip(tallies.iter_mut()) {
-                queue.play(contacts, &mut Surroundings { season, group, tally, witness });
+            for ((queue, duty), tally) in queues.iter_mut().zip(duties).zip(tallies.iter_mut()) {
+                let handle_factors = &duty.handle_factors(season)[group.0];
+                queue.play(contacts, &mut Surroundings { season, group, handle_factors, tally, witness });
             }
         }
     }
-    for (queue, tally) in queues.iter_mut().zip(tallies) {
-        queue.conclude(&mut Surroundings { season, group, tally, witness });
+    for ((queue, duty), tally) in queues.iter_mut().zip(duties).zip(tallies) {
+        let handle_factors = &duty.handle_factors(season)[group.0];
+        queue.conclude(&mut Surroundings { season, group, handle_factors, tally, witness });
     }
 }

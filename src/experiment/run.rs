@@ -6,7 +6,7 @@ use super::results::Results;
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
-use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, find_plans};
+use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, Unstaffable, find_plans};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,6 +34,9 @@ pub enum RunError {
     /// No plan meets the targets.
     #[error(transparent)]
     Infeasible(Infeasible),
+    /// No shifts, or not enough people, for the plan.
+    #[error(transparent)]
+    Unstaffable(Unstaffable),
     /// Someone asked to stop.
     #[error("interrupted")]
     Interrupted,
@@ -43,6 +46,7 @@ impl From<NoPlan> for RunError {
     fn from(reason: NoPlan) -> Self {
         match reason {
             NoPlan::Infeasible(infeasible) => RunError::Infeasible(infeasible),
+            NoPlan::Unstaffable(unstaffable) => RunError::Unstaffable(unstaffable),
             NoPlan::Interrupted => RunError::Interrupted,
         }
     }

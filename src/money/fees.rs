@@ -22,7 +22,7 @@ use super::payroll::Payroll;
 use super::volume_tiers::average_rate;
 use super::volumes::{Volume, Volumes};
 use crate::scenario::model::{
-    ChannelId, ContactBasis, Fee, FeeKind, OrderBasis, Scenario, StaffingPlan, Stream, StreamId, Tiers,
+    ChannelId, ContactBasis, Fee, FeeKind, GroupId, OrderBasis, Scenario, StaffingPlan, Stream, StreamId, Tiers,
 };
 
 /// What a fee is to the contract's other clauses.
@@ -84,7 +84,8 @@ pub(super) fn known_fee(
             let most = most_agents.unwrap_or(f64::INFINITY);
             for (segment, amount) in by_segment.iter_mut().enumerate() {
                 for interval in calendar.segments.intervals(segment) {
-                    let agents: f64 = plan.required.iter().map(|group| f64::from(group[interval])).sum();
+                    let on_duty = |group: usize| f64::from(plan.on_duty(GroupId(group))[interval]);
+                    let agents: f64 = (0..plan.required.len()).map(on_duty).sum();
                     *amount += agents.min(most) * scenario.calendar.interval_hours() * rate;
                 }
                 *amount *= if fee.is_surcharged { calendar.surcharge[segment] } else { 1.0 };

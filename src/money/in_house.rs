@@ -1,7 +1,7 @@
 //! What the same service would cost the courier in house.
 //!
 //! The courier puts the same agents on duty at the same hours, and buys the same bot and lines. With h hours of agents
-//! required, h_f those on statutory holidays, h_n those at night, a the most agents required at once, and the courier's own
+//! on duty before absence, h_f those on statutory holidays, h_n those at night, a the most on duty at once, and the courier's own
 //! shrinkage s, monthly wage w, social charges c, seat cost and overhead o:
 //!
 //! - wages = (h + (holiday factor - 1) h_f) / (1 - s) x w / full-time hours + night allowance x h_n / (1 - s)
@@ -13,17 +13,15 @@
 
 use super::payroll::{AgentHours, round_up};
 use super::running_costs::RunningCosts;
-use crate::scenario::model::{InHouse, Scenario, StaffingPlan};
+use crate::scenario::model::{GroupId, InHouse, Scenario, StaffingPlan};
 
 /// Wages with social charges, and seats: the part that does not depend on the replication.
 pub(super) fn staff_cost(scenario: &Scenario, plan: &StaffingPlan, in_house: &InHouse) -> f64 {
     let costs = &scenario.costs;
     let paid = 1.0 / (1.0 - in_house.shrinkage);
-    let wages: f64 = plan
-        .required
-        .iter()
-        .map(|agents| {
-            let hours = AgentHours::of(&scenario.calendar, agents);
+    let wages: f64 = (0..plan.required.len())
+        .map(|group| {
+            let hours = AgentHours::of(&scenario.calendar, plan.on_duty(GroupId(group)));
             let at_basic_rate = hours.total + (costs.holiday_factor - 1.0) * hours.holidays;
             paid * (at_basic_rate * in_house.wage_month / costs.hours_month + hours.nights * costs.night_allowance_hour)
         })

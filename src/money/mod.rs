@@ -24,6 +24,7 @@ pub mod kpis;
 pub mod minimum_volume;
 pub mod payroll;
 pub mod pricer;
+mod roster_payroll;
 
 mod billing_calendar;
 mod line_names;

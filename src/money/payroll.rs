@@ -1,6 +1,6 @@
 //! What a staffing plan costs whatever the contacts do: wages, hiring, seats, team leaders.
 //!
-//! Until shifts are laid over a plan, these rules stand for them (h = hours of agents required, s = shrinkage):
+//! Where a plan has no roster, these rules stand for one (h = hours of agents required, s = shrinkage):
 //!
 //! - paid hours of a group = h / (1 - s). Agents who are absent are paid. A monthly wage is paid by the hour at
 //!   wage / full-time hours, but a group with one costs at least `heads_min` x wage x the months of its availability.
@@ -13,7 +13,8 @@
 //! - seats = the peak of all agents scheduled at once, rounded up.
 //! - supervisors = heads over span (fractions allowed), paid by the month with social charges.
 //!
-//! Overtime and rest-day pay need a rota and are not owed before there is one.
+//! Overtime and rest-day pay need a rota and are not owed without one. With a roster see `roster_payroll`; social charges and
+//! seats are reckoned as above, seats on those at work in shifts.
 
 use crate::scenario::model::{AgentGroup, Calendar, DayKind, GroupId, Scenario, StaffingPlan, Wage};
 
@@ -25,7 +26,7 @@ const NIGHT: (u32, u32) = (22 * 3600, 6 * 3600);
 /// The cost of a plan over the season. Money in the scenario's currency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payroll {
-    /// People employed, by group.
+    /// People employed, by group; the most at any time.
     pub heads: Vec<u32>,
     /// People taken on for the season, with replacements for those who leave, by group; zero for groups without hiring terms.
     pub hires: Vec<f64>,
@@ -37,6 +38,10 @@ pub struct Payroll {
     pub wages_regular: f64,
     /// Extra pay on statutory holidays.
     pub holiday_premium: f64,
+    /// Extra pay for overtime; `None` without a roster.
+    pub overtime_premium: Option<f64>,
+    /// Extra pay for work on rest days beyond the rota; `None` without a roster.
+    pub rest_day_premium: Option<f64>,
     /// Extra pay at night.
     pub night_allowance: f64,
     /// Employer's charges on wages and paid training.
@@ -63,6 +68,8 @@ impl Payroll {
             seats: round_up(peak_scheduled(scenario, plan)),
             wages_regular: 0.0,
             holiday_premium: 0.0,
+            overtime_premium: None,
+            rest_day_premium: None,
             night_allowance: 0.0,
             social_charges: 0.0,
             hiring: 0.0,
@@ -71,12 +78,17 @@ impl Payroll {
             supervisors: 0.0,
         };
         for group in 0..scenario.agent_groups.len() {
-            payroll.add_group(scenario, plan, GroupId(group));
+            match &plan.roster {
+                Some(roster) => payroll.add_roster(scenario, &roster.groups[group], GroupId(group)),
+                None => payroll.add_group(scenario, plan, GroupId(group)),
+            }
         }
-        let wages = payroll.wages_regular + payroll.holiday_premium + payroll.night_allowance + payroll.training;
+        let extra = payroll.overtime_premium.unwrap_or(0.0) + payroll.rest_day_premium.unwrap_or(0.0);
+        let wages =
+            payroll.wages_regular + payroll.holiday_premium + payroll.night_allowance + payroll.training + extra;
         payroll.social_charges = costs.social_charges * wages;
         payroll.seat_cost = payroll.seats * costs.seat_month * months;
-        if let Some(supervisors) = &costs.supervisors {
+        if let (Some(supervisors), None) = (&costs.supervisors, &plan.roster) {
             let heads: f64 = payroll.heads.iter().map(|heads| f64::from(*heads)).sum();
             payroll.supervisors =
                 heads / supervisors.span * supervisors.wage_month * months * (1.0 + costs.social_charges);

@@ -89,34 +89,34 @@ pub(super) fn value_added_work(scenario: &Scenario, contract: &Contract) -> f64 
     cost_month * scenario.calendar.season_months()
 }
 
-/// The cost lines of a statement, in order. Sales tax is on what the client pays, and never negative.
+/// The cost lines of a statement, in order; those of overtime and rest days only where there is a roster. Sales tax is on what the client pays, and never negative.
 pub(super) fn cost_lines(
     scenario: &Scenario,
     payroll: &Payroll,
     running: &RunningCosts,
     value_added_work: f64,
     revenue: f64,
-) -> [(&'static str, f64); 16] {
+) -> impl Iterator<Item = (&'static str, f64)> {
     let before_overhead = [
-        ("wages_regular", payroll.wages_regular),
-        ("holiday_premium", payroll.holiday_premium),
-        ("night_allowance", payroll.night_allowance),
-        ("social_charges", payroll.social_charges),
-        ("hiring", payroll.hiring),
-        ("training", payroll.training),
-        ("seats", payroll.seat_cost),
-        ("supervisors", payroll.supervisors),
-        ("telecom", running.telecom),
-        ("bot_sessions", running.bot_sessions),
-        ("bot_minutes", running.bot_minutes),
-        ("bot_month", running.bot_month),
-        ("bot_write_off", running.bot_write_off),
-        ("value_added_work", value_added_work),
+        ("wages_regular", Some(payroll.wages_regular)),
+        ("overtime_premium", payroll.overtime_premium),
+        ("rest_day_premium", payroll.rest_day_premium),
+        ("holiday_premium", Some(payroll.holiday_premium)),
+        ("night_allowance", Some(payroll.night_allowance)),
+        ("social_charges", Some(payroll.social_charges)),
+        ("hiring", Some(payroll.hiring)),
+        ("training", Some(payroll.training)),
+        ("seats", Some(payroll.seat_cost)),
+        ("supervisors", Some(payroll.supervisors)),
+        ("telecom", Some(running.telecom)),
+        ("bot_sessions", Some(running.bot_sessions)),
+        ("bot_minutes", Some(running.bot_minutes)),
+        ("bot_month", Some(running.bot_month)),
+        ("bot_write_off", Some(running.bot_write_off)),
+        ("value_added_work", Some(value_added_work)),
     ];
-    let overhead = before_overhead.iter().map(|(_, amount)| amount).sum::<f64>() * scenario.costs.overhead;
+    let known = before_overhead.into_iter().filter_map(|(name, amount)| Some((name, amount?)));
+    let overhead = known.clone().map(|(_, amount)| amount).sum::<f64>() * scenario.costs.overhead;
     let sales_tax = revenue.max(0.0) * scenario.costs.sales_tax;
-    let mut lines = [("overhead", overhead); 16];
-    lines[..before_overhead.len()].copy_from_slice(&before_overhead);
-    lines[15] = ("sales_tax", sales_tax);
-    lines
+    known.chain([("overhead", overhead), ("sales_tax", sales_tax)])
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::csv_file::ByteOrderMark;
 use super::manifest::{Manifest, WrittenFile, hexadecimal};
-use super::tables;
+use super::tables::{Tables, write_all};
 use crate::experiment::Results;
 
 /// What to do about results that are already there.
@@ -109,8 +109,19 @@ impl ResultsFolder {
 
     /// Writes all files and puts the folder in its place. Gives the manifest with its list of files.
     pub fn write(self, results: &Results, manifest: &Manifest, mark: ByteOrderMark) -> Result<Manifest, OutputError> {
+        self.write_tables(results, Tables::All, manifest, mark)
+    }
+
+    /// Like [`ResultsFolder::write`], some tables only.
+    pub fn write_tables(
+        self,
+        results: &Results,
+        tables: Tables,
+        manifest: &Manifest,
+        mark: ByteOrderMark,
+    ) -> Result<Manifest, OutputError> {
         let mut manifest = manifest.clone();
-        manifest.files = tables::write_all(results, mark, |file, write| self.write_file(file, write))?;
+        manifest.files = write_all(results, tables, mark, |file, write| self.write_file(file, write))?;
         let mut json = serde_json::to_string_pretty(&manifest).expect("a manifest has only text keys");
         json.push('\n');
         self.write_file(Manifest::FILE, &mut |out| out.write_all(json.as_bytes()))?;

@@ -28,5 +28,6 @@ pub use manifest::{Environment, Manifest, WrittenFile, digest, scenario_digest};
 pub use progress::{ProgressBars, Visibility};
 pub use tables::columns_markdown;
 pub use terminal::{
-    Style, by_formulas, differences, files_written, how_found, scenario_summary, terminal_summary, time_taken, tornado,
+    Style, by_formulas, differences, files_written, how_found, how_laid, scenario_summary, staffing_summary,
+    terminal_summary, time_taken, tornado,
 };

@@ -9,6 +9,7 @@ mod heading;
 mod paragraph;
 mod scenario_summary;
 mod service;
+mod staffing;
 mod tornado;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
@@ -16,6 +17,7 @@ pub use differences::differences;
 pub(super) use grid::bold;
 pub(super) use paragraph::paragraph;
 pub use scenario_summary::scenario_summary;
+pub use staffing::{how_laid, staffing_summary};
 pub use tornado::tornado;
 
 use super::language::Language;

@@ -1,5 +1,6 @@
 //! From what channels need to how many agents of each group are on duty.
 
+use super::head_hours::workable_shares;
 use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, StaffingPlan, Wage};
 
 /// Less of an agent than this, and nobody is called for it alone.
@@ -80,24 +81,35 @@ impl<'s> Allocation<'s> {
     }
 
     /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on
-    /// a monthly wage first since it is owed anyway, then by what an hour's work costs, each within its limit and its part of the channel's work. Live channels go before deferred ones.
+    /// a monthly wage first since it is owed anyway, then by what an hour's work costs, each within its limit and its part of
+    /// the channel's work. Live channels go before deferred ones.
+    ///
+    /// Where shifts are worked, what a group is asked for on a day is cut to what its heads can give in shifts, and the rest is
+    /// filled from the others.
     pub(super) fn fill(&self, needs: &[Vec<f64>]) -> Allocated {
         let scenario = self.scenario;
         let groups = scenario.agent_groups.len();
-        let mut fractions = vec![vec![0.0; scenario.intervals()]; groups];
-        let mut short = vec![vec![0.0; scenario.intervals()]; scenario.channels.len()];
-        let mut order: Vec<usize> = (0..scenario.channels.len()).collect();
-        order.sort_by_key(|channel| scenario.channels[*channel].kind == ChannelKind::Deferred);
-        for interval in 0..scenario.intervals() {
-            let day = scenario.calendar.day_of_interval(interval);
-            for channel in &order {
-                short[*channel][interval] =
-                    self.fill_one(&mut fractions, needs[*channel][interval], *channel, interval, day);
+        let a_day = scenario.calendar.intervals_per_day();
+        let mut room = vec![vec![f64::INFINITY; scenario.intervals()]; groups];
+        let (mut fractions, mut short) = self.fill_within(needs, &room);
+        // what one group cannot work may be too much for the next
+        for _ in 0..groups {
+            let mut is_cut = false;
+            for (group, of) in scenario.agent_groups.iter().enumerate() {
+                let Some(shares) = workable_shares(scenario, of, &fractions[group]) else { continue };
+                for (interval, room) in room[group].iter_mut().enumerate().filter(|(at, _)| shares[at / a_day] < 1.0) {
+                    *room = fractions[group][interval] * shares[interval / a_day];
+                }
+                is_cut = true;
             }
+            if !is_cut {
+                break;
+            }
+            (fractions, short) = self.fill_within(needs, &room);
         }
         let required: Vec<Vec<u32>> =
             fractions.iter().enumerate().map(|(group, of)| self.count(GroupId(group), of)).collect();
-        let plan = StaffingPlan { required };
+        let plan = StaffingPlan::without_roster(required);
         let wages = (0..groups)
             .map(|group| {
                 plan.paid_hours(scenario, GroupId(group))
@@ -107,8 +119,33 @@ impl<'s> Allocation<'s> {
         Allocated { plan, short, wages }
     }
 
+    /// Agents by group and interval, and what is left over by channel and interval, with so much room by group and interval.
+    fn fill_within(&self, needs: &[Vec<f64>], room: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+        let scenario = self.scenario;
+        let mut fractions = vec![vec![0.0; scenario.intervals()]; scenario.agent_groups.len()];
+        let mut short = vec![vec![0.0; scenario.intervals()]; scenario.channels.len()];
+        let mut order: Vec<usize> = (0..scenario.channels.len()).collect();
+        order.sort_by_key(|channel| scenario.channels[*channel].kind == ChannelKind::Deferred);
+        for interval in 0..scenario.intervals() {
+            let day = scenario.calendar.day_of_interval(interval);
+            for channel in &order {
+                short[*channel][interval] =
+                    self.fill_one(&mut fractions, room, needs[*channel][interval], *channel, interval, day);
+            }
+        }
+        (fractions, short)
+    }
+
     /// What is left over of the need.
-    fn fill_one(&self, fractions: &mut [Vec<f64>], need: f64, channel: usize, interval: usize, day: usize) -> f64 {
+    fn fill_one(
+        &self,
+        fractions: &mut [Vec<f64>],
+        room: &[Vec<f64>],
+        need: f64,
+        channel: usize,
+        interval: usize,
+        day: usize,
+    ) -> f64 {
         let mut left = need;
         // first each group within its part, then whoever has room and takes the channel at all
         for part in [Part::OwnShare, Part::Anything] {
@@ -119,14 +156,15 @@ impl<'s> Allocation<'s> {
                     continue;
                 }
                 let worth = (1.0 - of.absence) / of.handle_factor_on(day);
-                let room = of
+                let left_over = of
                     .most_on_duty()
-                    .map_or(f64::INFINITY, |most| (most.floor() - fractions[group][interval]).max(0.0));
+                    .map_or(f64::INFINITY, |most| (most.floor() - fractions[group][interval]).max(0.0))
+                    .min((room[group][interval] - fractions[group][interval]).max(0.0));
                 let wanted = match part {
                     Part::OwnShare => left.min(covers * need),
                     Part::Anything => left,
                 };
-                let agents = (wanted / worth).min(room);
+                let agents = (wanted / worth).min(left_over);
                 fractions[group][interval] += agents;
                 left -= agents * worth;
             }

@@ -18,7 +18,7 @@ use crate::scenario::model::{ByTime, Distribution, Scenario, ServiceLevelOver, S
 /// know nothing of, it is the plan over intervals; [`candidate_plans`](super::candidate_plans) gives those to choose from.
 pub fn analytic_plan(scenario: &Scenario) -> StaffingPlan {
     let demands = match &scenario.staffing {
-        StaffingRule::Fixed { agents } => return StaffingPlan { required: agents.clone() },
+        StaffingRule::Fixed { agents } => return StaffingPlan::without_roster(agents.clone()),
         StaffingRule::ServiceLevel { over, chance, on_days } => {
             Demands { over: *over, chance: *chance, on_days: *on_days }
         }

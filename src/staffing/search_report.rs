@@ -1,5 +1,6 @@
 //! What a search for a plan is given, and what it tells: settings, report, and why there may be no plan.
 
+use super::unstaffable::Unstaffable;
 use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan, StaffingRule};
 
 /// How hard to search.
@@ -174,7 +175,9 @@ pub(super) fn limits_on(scenario: &Scenario, channel: usize, day: usize) -> Stri
             let of = &scenario.agent_groups[group.0];
             let most = of.most_on_duty()?.floor();
             let heads = of.heads_max?;
-            Some(if of.works_on(day) {
+            Some(if of.works_on(day) && scenario.shifts.is_some() {
+                format!("the shifts that {heads} heads of group '{}' can work", of.name)
+            } else if of.works_on(day) {
                 format!("the {most} of group '{}' that {heads} heads give after shrinkage", of.name)
             } else {
                 format!("none of group '{}' (not available then)", of.name)
@@ -208,6 +211,9 @@ pub enum NoPlan {
     /// The groups' limits keep a channel from its target.
     #[error(transparent)]
     Infeasible(#[from] Infeasible),
+    /// No shifts, or not enough people, for the plan.
+    #[error(transparent)]
+    Unstaffable(#[from] Unstaffable),
     /// Someone asked to stop.
     #[error("interrupted")]
     Interrupted,

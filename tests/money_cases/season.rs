@@ -97,6 +97,7 @@ pub fn season_from(first_day: Date, days: usize) -> Scenario {
         satisfaction: None,
         contracts: Vec::new(),
         in_house: None,
+        shifts: None,
         calendar,
     }
 }
@@ -171,7 +172,7 @@ pub fn at(day: usize, hour: usize) -> usize {
 
 /// The same number of agents of each group at every hour.
 pub fn flat_plan(scenario: &Scenario, agents: &[u32]) -> StaffingPlan {
-    StaffingPlan { required: agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect() }
+    StaffingPlan::without_roster(agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect())
 }
 
 /// Prices volumes that `fill` makes under one contract, with nobody on duty.

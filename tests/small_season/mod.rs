@@ -125,6 +125,7 @@ pub fn scenario() -> Scenario {
         satisfaction: None,
         contracts: vec![contract("per-contact"), contract("=HYPERLINK(\"x\"),a"), contract("annual")],
         in_house: None,
+        shifts: None,
     }
 }
 
@@ -132,7 +133,7 @@ pub fn scenario() -> Scenario {
 pub fn staffing(scenario: &Scenario) -> StaffingPlan {
     let mut required = vec![vec![0; scenario.intervals()]; 2];
     required[0][9] = 12;
-    StaffingPlan { required }
+    StaffingPlan::without_roster(required)
 }
 
 /// Replication `r`; see the comments of the test that reads the files.

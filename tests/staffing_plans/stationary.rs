@@ -99,6 +99,7 @@ pub fn november(queue: Queue, contracts: Vec<Contract>) -> Scenario {
             night_allowance_hour: 0.0,
         },
         staffing: StaffingRule::Profit,
+        shifts: None,
         service_floor: vec![None],
         satisfaction: None,
         contracts,

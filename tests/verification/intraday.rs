@@ -67,7 +67,7 @@ fn intraday48() -> Vec<Trial> {
     let rows = table(include_str!("data/intraday48.csv"));
     let weights: Vec<f64> = rows.iter().map(|row| row[0]).collect();
     let scenario = a_day_of(&weights, weights.iter().sum(), 300.0, 150.0, "30m").scenario(1);
-    let plan = StaffingPlan { required: vec![rows.iter().map(|row| row[1] as u32).collect()] };
+    let plan = StaffingPlan::without_roster(vec![rows.iter().map(|row| row[1] as u32).collect()]);
     let mut measures = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let [arrivals, _, delay, within_20s, abandoned, busy, finishing, stationary_within, stationary_abandonment] =
@@ -203,7 +203,7 @@ fn equal_rates() -> Trial {
     Trial {
         name: "equal rates of service and abandonment".to_owned(),
         scenario,
-        plan: StaffingPlan { required: vec![agents] },
+        plan: StaffingPlan::without_roster(vec![agents]),
         replications: 20_000,
         windows: (0..rows.len()).map(|interval| vec![interval]).collect(),
         measures,
@@ -225,7 +225,7 @@ fn periodic() -> Trial {
     let scenario = a_day_of(&weights, 200.0 * 24.0 / stretch, 300.0 * stretch, 150.0 * stretch, "15m").scenario(102);
     Trial {
         name: "sinusoidal load (times x 12)".to_owned(),
-        plan: StaffingPlan { required: vec![vec![18; scenario.intervals()]] },
+        plan: StaffingPlan::without_roster(vec![vec![18; scenario.intervals()]]),
         scenario,
         replications: 250,
         windows: vec![(2 * 96..101 * 96).collect()],

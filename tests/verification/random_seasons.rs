@@ -188,7 +188,7 @@ impl SeasonChoice {
         let of_group = |group: &GroupChoice| {
             (0..scenario.intervals()).map(|interval| group.levels[interval % group.levels.len()]).collect()
         };
-        StaffingPlan { required: self.groups.iter().map(of_group).collect() }
+        StaffingPlan::without_roster(self.groups.iter().map(of_group).collect())
     }
 }
 

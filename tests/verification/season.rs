@@ -116,7 +116,7 @@ pub fn stream(scenario: &Scenario, contact_type: &str, channel: &str) -> StreamI
 /// The same numbers of agents by group in every interval.
 pub fn flat_plan(scenario: &Scenario, agents: &[u32]) -> StaffingPlan {
     assert_eq!(agents.len(), scenario.agent_groups.len());
-    StaffingPlan { required: agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect() }
+    StaffingPlan::without_roster(agents.iter().map(|agents| vec![*agents; scenario.intervals()]).collect())
 }
 
 /// An exponential law with a mean in seconds, as a TOML value.

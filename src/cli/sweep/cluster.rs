@@ -160,10 +160,10 @@ pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), Cli
     }
     match played {
         Ok(()) => {}
-        Err(RunError::Infeasible(infeasible)) => return Err(infeasible.into()),
         Err(RunError::Interrupted) => {
             return Err(CliError::Kept("interrupted; the shard leaves no part and can be run again".to_owned()));
         }
+        Err(reason) => return Err(reason.into()),
     }
     let path = part.finish()?;
     let text = match language {

@@ -104,7 +104,7 @@ fn all_that_is_plain() -> Scenario {
 fn restless_plan(scenario: &Scenario) -> StaffingPlan {
     let levels = [10, 4, 15, 3, 0, 8, 1, 12, 12, 5, 20, 2];
     let required = (0..scenario.intervals()).map(|interval| levels[interval * 7 % levels.len()]).collect();
-    StaffingPlan { required: vec![required] }
+    StaffingPlan::without_roster(vec![required])
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn with_deferred_work_over_nights() {
     scenario.streams[0].patience = ByTime::always(Distribution::Never);
     let required =
         (0..scenario.intervals()).map(|interval| if (18..36).contains(&(interval % 48)) { 5 } else { 0 }).collect();
-    let tally = assert_engines_agree(&scenario, &StaffingPlan { required: vec![required] }, 4);
+    let tally = assert_engines_agree(&scenario, &StaffingPlan::without_roster(vec![required]), 4);
     let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
     assert_eq!(total.abandoned, 0);
     assert!(total.waiting_at_end > 0, "the last evening's work is left over");

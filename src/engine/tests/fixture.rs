@@ -63,6 +63,7 @@ pub(super) fn one_queue(days: usize, per_hour: f64) -> Scenario {
         satisfaction: None,
         contracts: vec![],
         in_house: None,
+        shifts: None,
     }
 }
 
@@ -106,5 +107,5 @@ pub(super) fn group(name: &str, streams: &[usize], days: usize) -> AgentGroup {
 
 /// The same number of agents in all groups and intervals.
 pub(super) fn flat_plan(scenario: &Scenario, agents: u32) -> StaffingPlan {
-    StaffingPlan { required: vec![vec![agents; scenario.intervals()]; scenario.agent_groups.len()] }
+    StaffingPlan::without_roster(vec![vec![agents; scenario.intervals()]; scenario.agent_groups.len()])
 }

@@ -35,7 +35,8 @@ impl Crew {
             .iter()
             .map(|id| {
                 let group = &scenario.agent_groups[id.0];
-                (*id, present(group, plan.required(*id, interval), deviation), group.handle_factor_on(day))
+                let on_duty = plan.on_duty(*id)[interval];
+                (*id, present(group, on_duty, deviation), plan.handle_factor_on(scenario, *id, day))
             })
             .collect();
         let agents: f64 = members.iter().map(|(_, present, _)| present).sum();

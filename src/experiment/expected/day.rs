@@ -14,7 +14,7 @@ use super::patience_rates::PatienceRates;
 use super::satisfaction;
 use super::stream_shares::{StreamShares, share_that_finds_bot_full, shares, wish_for_bot};
 use crate::money::GroupTime;
-use crate::scenario::model::{Scenario, StaffingPlan, StreamId};
+use crate::scenario::model::{GroupId, Scenario, StaffingPlan, StreamId};
 
 /// Arrivals and what becomes of them are found together; rounds end when shares move by less than this. Only those who come
 /// again within the interval depend on it, so arrivals are closer by one or two digits.
@@ -389,7 +389,7 @@ impl DayPlay<'_> {
     fn add_available(&mut self, place: usize, interval: usize) {
         let scenario = self.plant.scenario;
         for (number, group) in scenario.agent_groups.iter().enumerate() {
-            let required = self.plant.plan.required[number][interval];
+            let required = self.plant.plan.on_duty(GroupId(number))[interval];
             let present = super::crew::present(group, required, self.state.presence_deviation);
             self.part.times[place * scenario.agent_groups.len() + number].available_s +=
                 self.state.chance * present * f64::from(scenario.calendar.interval_s);

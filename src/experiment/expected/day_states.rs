@@ -1,7 +1,7 @@
 //! The states in which a day is worked out, and their chances.
 
 use crate::analytic::Mixture;
-use crate::scenario::model::{BusynessLaw, BusynessScope, Demand, Scenario, StaffingPlan, Surge};
+use crate::scenario::model::{BusynessLaw, BusynessScope, Demand, GroupId, Scenario, StaffingPlan, Surge};
 
 /// Points at which the law of the day's factor is taken.
 const FACTOR_POINTS: usize = 5;
@@ -81,7 +81,8 @@ fn factor_law(demand: &Demand, cv: f64) -> Mixture {
 /// Variance of the number present over the squared mean, of all groups together on their mean staffing.
 fn absence_variance(scenario: &Scenario, plan: &StaffingPlan) -> f64 {
     let (mut present, mut variance, mut hours) = (0.0, 0.0, 0.0f64);
-    for (group, required) in scenario.agent_groups.iter().zip(&plan.required) {
+    for (number, group) in scenario.agent_groups.iter().enumerate() {
+        let required = plan.on_duty(GroupId(number));
         let agents: f64 = required.iter().map(|agents| f64::from(*agents)).sum();
         present += agents * (1.0 - group.absence);
         variance += agents * group.absence * (1.0 - group.absence);

@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::shared_simulation::SharedSimulation;
-use super::simulated_part::{hourly_wages, plan_is_free_of_money};
+use super::simulated_part::{hourly_wages, plan_is_free_of_prices};
 use crate::engine::Season;
 use crate::experiment::{ExperimentSettings, Observer, Phase, Results, RunError, run};
 use crate::scenario::model::Scenario;
-use crate::staffing::{Infeasible, NoPlan, find_plan};
+use crate::staffing::{NoPlan, find_plan};
 
 /// What became of a point.
 #[derive(Debug)]
 pub enum PointOutcome {
     /// It was played.
     Played(Box<Results>),
-    /// No plan meets its targets.
-    Infeasible(Box<Scenario>, Infeasible),
+    /// No plan meets its targets and limits, and why.
+    Infeasible(Box<Scenario>, String),
 }
 
 /// Where points come from and go to.
@@ -93,7 +93,7 @@ impl Unit<'_> {
         }
         let Some(first) = points.first() else { return Ok(()) };
         let lead = (self.desk.scenario_of)(*first);
-        if !plan_is_free_of_money(&lead) || !SharedSimulation::fits(&lead, self.settings.replications) {
+        if !plan_is_free_of_prices(&lead) || !SharedSimulation::fits(&lead, self.settings.replications) {
             return points.iter().try_for_each(|point| self.play_alone(*point, (self.desk.scenario_of)(*point)));
         }
         let mut left = points.to_vec();
@@ -107,8 +107,8 @@ impl Unit<'_> {
     fn play_alone(&self, point: usize, scenario: Scenario) -> Result<(), Interrupted> {
         let outcome = match run(&scenario, self.settings, self.observer, self.stop) {
             Ok(outcome) => PointOutcome::Played(Box::new(outcome.results)),
-            Err(RunError::Infeasible(infeasible)) => PointOutcome::Infeasible(Box::new(scenario), infeasible),
             Err(RunError::Interrupted) => return Err(Interrupted),
+            Err(reason) => PointOutcome::Infeasible(Box::new(scenario), reason.to_string()),
         };
         (self.desk.take_in)(point, outcome);
         Ok(())
@@ -123,10 +123,11 @@ impl Unit<'_> {
         let (plan, report) = match find_plan(&season, search, self.settings.seed, &seen, self.stop) {
             Ok(found) => found,
             Err(NoPlan::Interrupted) => return Err(Interrupted),
-            Err(NoPlan::Infeasible(infeasible)) => {
+            Err(reason) => {
+                let reason = reason.to_string();
                 for point in points {
                     let scenario = Box::new((self.desk.scenario_of)(*point));
-                    (self.desk.take_in)(*point, PointOutcome::Infeasible(scenario, infeasible.clone()));
+                    (self.desk.take_in)(*point, PointOutcome::Infeasible(scenario, reason.clone()));
                 }
                 return Ok(Vec::new());
             }

@@ -19,7 +19,13 @@ use crate::scenario::model::{BotCost, Costs, Scenario, StaffingRule, Wage};
 use crate::staffing::calling_order;
 
 /// Whether a scenario's plan is found without looking at money, but for the choice between plans that were tried.
-pub(super) fn plan_is_free_of_money(scenario: &Scenario) -> bool {
+fn plan_is_free_of_money(scenario: &Scenario) -> bool {
+    // shifts and people are laid at the least cost
+    scenario.shifts.is_none() && plan_is_free_of_prices(scenario)
+}
+
+/// Whether a scenario's plan is found without looking at contracts.
+pub(super) fn plan_is_free_of_prices(scenario: &Scenario) -> bool {
     matches!(scenario.staffing, StaffingRule::Fixed { .. } | StaffingRule::ServiceLevel { .. })
 }
 
@@ -31,6 +37,14 @@ pub(super) fn simulated_part(scenario: &Scenario) -> [u8; 32] {
         hash.add(&Volumes::cut(scenario));
         hash.add(&calling_order(scenario));
         hash.add(&without_money(scenario));
+    } else if plan_is_free_of_prices(scenario) {
+        hash.add(&scenario.meters());
+        hash.add(&Volumes::cut(scenario));
+        let mut bare = Scenario { contracts: Vec::new(), in_house: None, ..scenario.clone() };
+        if let Some(bot) = &mut bare.bot {
+            bot.cost = BotCost::default();
+        }
+        hash.add(&bare);
     } else {
         hash.add(scenario);
     }

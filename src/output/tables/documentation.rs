@@ -1,6 +1,8 @@
 //! The list of columns for readers.
 
-use super::{comparison, days, frontier, intervals, replications, service, staffing, statement, summary};
+use super::{
+    comparison, days, frontier, hiring, intervals, replications, service, shifts, staffing, statement, summary,
+};
 use crate::output::column::Column;
 use crate::output::sweep::sweep_effects;
 use crate::output::tables::SummaryRow;
@@ -41,6 +43,8 @@ pub fn columns_markdown() -> String {
         intervals().markdown(),
         days().markdown(),
         staffing().markdown(),
+        shifts().markdown(),
+        hiring().markdown(),
         replications().markdown(),
         frontier().markdown(),
         sweep(),

@@ -53,9 +53,12 @@ pub fn staffing<'a>() -> Table<'a, StaffingRow<'a>> {
         Column::new("required", "agents", "Agents that the plan asks for.", |row: &Row<'a>| {
             row.priced.plan.staffing.required(row.group, row.interval)
         }),
-        Column::new("scheduled", "agents", "Required over one minus shrinkage: agents paid.", |row: &Row<'a>| {
-            row.priced.plan.staffing.scheduled(row.scenario, row.group, row.interval)
-        }),
+        Column::new(
+            "scheduled",
+            "agents",
+            "Agents in shifts and not on a break; without shifts required over one minus shrinkage.",
+            |row: &Row<'a>| row.priced.plan.staffing.scheduled(row.scenario, row.group, row.interval),
+        ),
         Column::new("on_duty", "agents", "Mean agents on duty, absence taken off.", |row: &Row<'a>| {
             row.priced.plan.on_duty[row.group.0][row.interval]
         }),

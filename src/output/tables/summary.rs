@@ -61,15 +61,24 @@ fn fixed<'a>() -> Columns<'a> {
             "Where its staffing plan comes from: fixed, service_level or profit.",
             |row: &Row<'a>| row.priced.plan.kind.name(),
         ),
-        Column::new("peak_agents", "agents", "Most agents required at once, over all groups.", |row: &Row<'a>| {
-            row.priced.plan.peak_agents
-        }),
-        Column::new("agent_hours", "hours", "Hours of agents required over the season.", |row: &Row<'a>| {
-            row.priced.plan.agent_hours
-        }),
-        Column::new("paid_hours", "hours", "The same with shrinkage: hours paid.", |row: &Row<'a>| {
-            row.priced.plan.paid_hours
-        }),
+        Column::new(
+            "peak_agents",
+            "agents",
+            "Most agents on duty at once before absence, all groups.",
+            |row: &Row<'a>| row.priced.plan.peak_agents,
+        ),
+        Column::new(
+            "agent_hours",
+            "hours",
+            "Hours of agents on duty over the season, before absence.",
+            |row: &Row<'a>| row.priced.plan.agent_hours,
+        ),
+        Column::new(
+            "paid_hours",
+            "hours",
+            "Hours paid: of shifts, or without shifts the same with shrinkage.",
+            |row: &Row<'a>| row.priced.plan.paid_hours,
+        ),
         Column::new(
             "fte",
             "full-time equivalents",

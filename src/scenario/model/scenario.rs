@@ -2,7 +2,7 @@
 
 use super::{
     AgentGroup, Bot, Calendar, Channel, ChannelId, ContactType, Contract, Costs, Demand, FeeKind, GroupId, InHouse,
-    Rounding, RunSettings, Satisfaction, StaffingRule, Stream, StreamId,
+    Rounding, RunSettings, Satisfaction, ShiftRules, StaffingRule, Stream, StreamId,
 };
 
 /// A title to show a reader, by language; either may be missing.
@@ -41,6 +41,8 @@ pub struct Scenario {
     pub agent_groups: Vec<AgentGroup>,
     /// What the outsourcer pays.
     pub costs: Costs,
+    /// Allowed shifts, if plans are to be worked in shifts.
+    pub shifts: Option<ShiftRules>,
     /// How many people are on duty.
     pub staffing: StaffingRule,
     /// Least service level of a channel's target definition that a plan may fall to, by channel.

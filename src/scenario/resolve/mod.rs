@@ -20,6 +20,7 @@ mod names;
 mod parcels;
 mod scenario;
 mod season;
+mod shifts;
 mod staffing;
 mod sweep;
 mod table;

@@ -14,6 +14,7 @@ use super::kpis::KpiSurroundings;
 use super::names::title;
 use super::parcels::parcels;
 use super::season::calendar;
+use super::shifts::shifts;
 use super::staffing::{StaffingBasis, staffing};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{
@@ -121,6 +122,8 @@ pub fn resolve(
     let staffing_written = written.staffing.clone().unwrap_or_default();
     let (staffing, service_floor) = staffing(&staffing_written, &basis, &root.key("staffing"), problems);
 
+    let shifts = written.shifts.as_ref().map(|rules| shifts(rules, interval_s, &root.key("shifts"), problems));
+
     let costs = costs(&written.costs.clone().unwrap_or_default());
     let satisfaction = written.satisfaction.as_ref().map(|one| satisfaction(one, &root.key("satisfaction"), problems));
     let contract_surroundings = ContractSurroundings {
@@ -146,6 +149,7 @@ pub fn resolve(
         bot: bot.map(|(_, bot)| bot),
         agent_groups,
         costs,
+        shifts,
         staffing,
         service_floor,
         satisfaction: satisfaction.flatten(),

@@ -53,7 +53,7 @@ pub use scenario::{ScenarioWritten, TitleTable, TitleWritten};
 pub use schema::json_schema;
 pub use season::CalendarWritten;
 pub use staffing::{
-    AgentsWritten, BreakWritten, GroupAgents, PlanWritten, ServiceLevelOverWritten, ShiftStarts, ShiftsWritten,
-    StaffingWritten, SweepDesign, SweepWritten,
+    AgentsWritten, BreakWritten, GroupAgents, PlanWritten, ServiceLevelOverWritten, ShiftCoverWritten, ShiftStarts,
+    ShiftsWritten, StaffingWritten, SweepDesign, SweepWritten,
 };
 pub use text_quantity::{ClockTime, DateText, Duration, FileName, Hours, Name, check_format};

@@ -70,24 +70,42 @@ pub enum ServiceLevelOverWritten {
     Season,
 }
 
-/// Allowed shifts. This version checks and keeps them; plans do not use them yet.
+/// Allowed shifts and the rules of labour law on them. Where this table is, plans are worked in shifts: the simulation runs
+/// what the shifts give, and paid hours are theirs. All times are whole intervals of the calendar.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShiftsWritten {
-    /// When shifts may start.
+    /// When shifts may start. Default at every interval of the day.
     pub starts: Option<ShiftStarts>,
-    /// How long they may be.
+    /// How long they may be, from first to last minute, breaks within. Default 8h.
     #[schemars(length(min = 1))]
     pub lengths: Option<Vec<Duration>>,
-    /// Breaks within them.
+    /// Breaks within them, in the order in which they are taken. Off duty; a group's shrinkage comes on top of them.
     pub breaks: Option<Vec<BreakWritten>>,
-    /// Most days a week.
+    /// Days of the rota in a week (seven days from the season's first). Default 5.
     #[schemars(range(min = 1, max = 7))]
     pub days_a_week: Option<u32>,
-    /// Most hours a week.
+    /// Rest days beyond the rota that a person may be asked to work in a week, paid at costs.rest_day_factor. Default 0.
+    #[schemars(range(max = 6))]
+    pub rest_days_worked: Option<u32>,
+    /// Hours of a week at the ordinary rate; a person's hours beyond them are overtime. Default 40.
     pub hours_a_week: Option<Positive>,
-    /// Most overtime a month.
+    /// Most hours of overtime and rest-day work of one person in a calendar month. Default none at all.
     pub overtime_month: Option<Duration>,
+    /// Money against which an agent short for an hour weighs; without it no interval is left short. Not with nearest.
+    pub short_hour: Option<Positive>,
+    /// How closely shifts follow the requirement. Default enough.
+    pub cover: Option<ShiftCoverWritten>,
+}
+
+/// How closely shifts follow the requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShiftCoverWritten {
+    /// At least cost, every interval covered; or left short at the price of short_hour.
+    Enough,
+    /// With the least sum of absolute differences, over or under.
+    Nearest,
 }
 
 /// When shifts may start.
@@ -113,12 +131,14 @@ pub struct BreakWritten {
     #[serde(rename = "for")]
     #[schemars(required)]
     pub length: Option<Duration>,
-    /// Earliest after the start of the shift.
+    /// Earliest start, after the start of the shift. Default at once.
     pub not_before: Option<Duration>,
-    /// Latest after the start of the shift.
+    /// Latest start, after the start of the shift. Default so that it ends with the shift.
     pub not_after: Option<Duration>,
-    /// Only in shifts longer than this.
+    /// Only in shifts longer than this. Default in all.
     pub shifts_over: Option<Duration>,
+    /// Whether it is paid working time. Default no: a meal.
+    pub paid: Option<bool>,
 }
 
 /// Values to try, by `peakdesk sweep`.
