@@ -61,11 +61,71 @@ pub(super) struct Cover {
 }
 
 /// The best cover that the limit on work allows to find.
+///
+/// Where the search ends without whole agents, or leaves short in full covering what a pattern could fill, the relaxed
+/// program's agents are rounded up and those that nobody misses are taken off again.
 pub(super) fn cover(need: &[f64], patterns: &[Pattern], closeness: Closeness, caps: Caps, limit: WorkLimit) -> Cover {
-    let dearest = patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max);
+    let found = program(need, patterns, closeness, caps, limit, Agents::Whole);
+    let is_full = closeness == Closeness::Full && caps == Caps::default();
+    let could_fill = |at: usize| patterns.iter().any(|pattern| pattern.works.contains(&at));
+    if !is_full || !found.short.iter().enumerate().any(|(at, short)| *short > 0.0 && could_fill(at)) {
+        return found;
+    }
+    let relaxed = program(need, patterns, closeness, caps, limit, Agents::Fractions);
+    let rounded = without_spare(need, patterns, relaxed.agents);
+    let answer = Answer {
+        values: rounded.iter().map(|agents| f64::from(*agents)).collect(),
+        cost: f64::INFINITY,
+        bound: relaxed.bound.max(found.bound),
+        is_within_gap: false,
+    };
+    counted(need, patterns, Some(answer), (1.0, 4.0 * dearest(patterns).max(1.0)), closeness)
+}
+
+/// Whether agents come whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Agents {
+    Whole,
+    Fractions,
+}
+
+fn dearest(patterns: &[Pattern]) -> f64 {
+    patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max)
+}
+
+/// Takes agents off, the dearest patterns first, as long as nothing that was covered falls short.
+fn without_spare(need: &[f64], patterns: &[Pattern], mut agents: Vec<u32>) -> Vec<u32> {
+    let mut spare: Vec<f64> = need.iter().map(|need| -need).collect();
+    for (agents, pattern) in agents.iter().zip(patterns) {
+        pattern.works.iter().for_each(|at| spare[*at] += f64::from(*agents));
+    }
+    let mut order: Vec<usize> = (0..patterns.len()).collect();
+    order.sort_by(|a, b| patterns[*b].cost.total_cmp(&patterns[*a].cost));
+    for at in order {
+        let works = &patterns[at].works;
+        while agents[at] > 0 && works.iter().all(|interval| spare[*interval] >= 1.0) {
+            agents[at] -= 1;
+            works.iter().for_each(|interval| spare[*interval] -= 1.0);
+        }
+    }
+    agents
+}
+
+fn program(
+    need: &[f64],
+    patterns: &[Pattern],
+    closeness: Closeness,
+    caps: Caps,
+    limit: WorkLimit,
+    kind: Agents,
+) -> Cover {
+    let dearest = dearest(patterns);
     let mut variables = ProblemVariables::new();
     let most = caps.on_one.map_or(need.iter().fold(0.0f64, |most, need| most.max(*need)).ceil(), f64::from);
-    let agents = variables.add_vector(variable().integer().min(0).max(most), patterns.len());
+    let agents = match kind {
+        Agents::Whole => variables.add_vector(variable().integer().min(0).max(most), patterns.len()),
+        Agents::Fractions => variables.add_vector(variable().min(0).max(most), patterns.len()),
+    };
     let short = variables.add_vector(variable().min(0), need.len());
     let over = match closeness {
         Closeness::Nearest => variables.add_vector(variable().min(0), need.len()),
@@ -116,7 +176,10 @@ fn counted(
     closeness: Closeness,
 ) -> Cover {
     let agents: Vec<u32> = match &answer {
-        Some(answer) => answer.values[..patterns.len()].iter().map(|agents| agents.round().max(0.0) as u32).collect(),
+        Some(answer) => {
+            let whole = |agents: &f64| (agents - 1e-6).ceil().max(0.0) as u32;
+            answer.values[..patterns.len()].iter().map(whole).collect()
+        }
         None => vec![0; patterns.len()],
     };
     let mut at_work = vec![0.0; need.len()];

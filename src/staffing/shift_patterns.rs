@@ -1,7 +1,8 @@
 //! The shifts that a group may work, as patterns on a duty day.
 //!
-//! A duty day is 24 hours from the boundary of the group's day, the interval at which it needs fewest people on average, of
-//! those at which a shift may start, so that few shifts reach from one duty day into the next. Duty day k starts at the boundary of day k; the one before
+//! A duty day is 24 hours from the boundary of the group's day: of the intervals at which a shift may start, one before which the
+//! group is closed, or else the one at which it needs fewest people on average, so that few shifts reach from one duty day into
+//! the next. Duty day k starts at the boundary of day k; the one before
 //! the season is the eve.
 
 use crate::scenario::model::{AgentGroup, Calendar, Channel, GroupId, LaidBreak, Scenario, ShiftRules, StreamId};
@@ -34,15 +35,18 @@ impl DutyDay {
         let calendar = &scenario.calendar;
         let a_day = calendar.intervals_per_day();
         let by_time = sums_by_time(need, a_day);
-        // where a shift may start, so that the first hours of a duty day can be covered; of equals the first after the peak
+        let open = open_times(scenario, group, &by_time);
+        // where a shift may start, so that the first hours of a duty day can be covered, best where none can be under way, or
+        // hours at the end of a day could be left to shifts of the next, which cannot start in time; of equals the first
+        // after the peak
+        let is_under_way = |time: usize| open[time] && open[(time + a_day - 1) % a_day];
         let busiest = (0..a_day).max_by_key(|time| (by_time[*time], *time)).unwrap_or(0);
         let boundary = rules
             .starts_s
             .iter()
             .map(|second| (second / calendar.interval_s) as usize)
-            .min_by_key(|time| (by_time[*time], (*time + a_day - busiest) % a_day))
+            .min_by_key(|time| (is_under_way(*time), by_time[*time], (*time + a_day - busiest) % a_day))
             .unwrap_or(0);
-        let open = open_times(scenario, group, &by_time);
         let all = patterns(rules, calendar, boundary, |_| true);
         let within = patterns(rules, calendar, boundary, |time| open[time]);
         // shifts that leave the opening hours are for those hours that no other shift reaches
