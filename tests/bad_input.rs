@@ -116,7 +116,7 @@ fn cases() -> Vec<Case> {
         line("a group available outside the season", "available = { from = 2025-11-09, to = 2025-11-12 }", "available = { from = 2025-12-09, to = 2025-12-12 }", "2025-12-09 to 2025-12-12", "is outside the season", "the season runs from 2025-11-08 to 2025-11-14"),
         line("a wage by month and hour", "wage      = { hour = 25 }", "wage      = { hour = 25, month = 4000 }", "agent_groups.seasonal.wage", "is given by month and by hour", "{ month = 4500 }"),
         line("all time lost", "shrinkage = 0.20", "shrinkage = 1.0", "1", "must be less than 1", ""),
-        line("a plan for profit with a target's span", "plan   = \"service_level\"\nover   = \"day\"\nchance = 0.9", "plan   = \"profit\"\nover   = \"day\"", "staffing.over", "does not go with the plan \"profit\"", "leave it out"),
+        line("a plan for profit with a target's span", "plan   = \"service_level\"\nover   = \"day\"\nchance = 0.9", "plan   = \"profit\"\nchance = 0.9", "staffing.chance", "does not go with the plan \"profit\"", "leave it out"),
         line("a share of days over intervals", "over   = \"day\"", "over   = \"interval\"\non_days = 0.9", "staffing.on_days", "needs over = \"day\"", "leave on_days out"),
         line("every day as a share", "over   = \"day\"", "over   = \"day\"\non_days = 1.0", "1", "must be more than 0 and less than 1", "nine days in ten"),
         line("a fixed plan without numbers", "[staffing]\nplan   = \"service_level\"", "[staffing]\nplan   = \"fixed\"", "staffing.agents", "is missing", "date, interval_start, agent_group, agents"),

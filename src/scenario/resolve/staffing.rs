@@ -103,9 +103,16 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
         }
         PlanWritten::Profit => {
             not_with("agents", written.agents.is_some(), "profit");
-            not_with("over", written.over.is_some(), "profit");
             not_with("chance", written.chance.is_some(), "profit");
             not_with("on_days", written.on_days.is_some(), "profit");
+            // no error, so that --set staffing.plan=profit is enough
+            if written.over.is_some() {
+                let complaint = Complaint::new("", "has no effect with the plan \"profit\"");
+                problems.warn(
+                    &path.key("over"),
+                    complaint.remedy("leave it out; a floor is a share of the season's contacts"),
+                );
+            }
             if basis.contracts == 0 {
                 let complaint = Complaint::new("\"profit\"", "needs a contract, and there is none");
                 problems.at(&path.key("plan"), complaint.remedy("add one under [contracts], or use \"service_level\""));
