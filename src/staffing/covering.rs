@@ -9,7 +9,7 @@
 //!
 //! Dantzig, A comment on Edie's "Traffic delays at toll booths", Operations Research 2(3), 1954.
 
-use super::integer_program::{Answer, WorkLimit, least};
+use super::integer_program::{WorkLimit, least};
 use good_lp::{Expression, ProblemVariables, variable};
 
 /// A way to work in the span.
@@ -104,44 +104,93 @@ pub(super) fn cover(need: &[f64], patterns: &[Pattern], closeness: Closeness, ca
         constraints.push(all.leq(most));
     }
     let answer = least(variables, objective, constraints, limit);
-    counted(need, patterns, answer, (cost_weight, short_price), closeness)
+    let prices = Prices { cost: cost_weight, short: short_price, over: if over.is_empty() { 0.0 } else { 1.0 } };
+    let mut counts = Counts::of(need, patterns, prices, caps, most as u32);
+    if let Some(values) = answer.as_ref().and_then(|answer| answer.values.as_ref()) {
+        for (pattern, agents) in values[..patterns.len()].iter().enumerate() {
+            counts.add(pattern, agents.round().max(0.0) as u32);
+        }
+    }
+    counts.improve();
+    counts.cover(answer.map_or(0.0, |answer| answer.bound), limit.gap)
 }
 
-/// Whole agents, and what they leave short.
-fn counted(
-    need: &[f64],
-    patterns: &[Pattern],
-    answer: Option<Answer>,
-    (cost_weight, short_price): (f64, f64),
-    closeness: Closeness,
-) -> Cover {
-    let agents: Vec<u32> = match &answer {
-        Some(answer) => answer.values[..patterns.len()].iter().map(|agents| agents.round().max(0.0) as u32).collect(),
-        None => vec![0; patterns.len()],
-    };
-    let mut at_work = vec![0.0; need.len()];
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        pattern.works.iter().for_each(|interval| at_work[*interval] += f64::from(*agents));
+/// What a unit of cost, of being short and of being over weighs.
+#[derive(Debug, Clone, Copy)]
+struct Prices {
+    cost: f64,
+    short: f64,
+    over: f64,
+}
+
+/// Whole agents by pattern, which can be added to one at a time while that lowers the objective: what is left to do where the
+/// program found nothing within its limit.
+struct Counts<'c> {
+    need: &'c [f64],
+    patterns: &'c [Pattern],
+    prices: Prices,
+    caps: Caps,
+    most: u32,
+    agents: Vec<u32>,
+    at_work: Vec<f64>,
+}
+
+impl<'c> Counts<'c> {
+    fn of(need: &'c [f64], patterns: &'c [Pattern], prices: Prices, caps: Caps, most: u32) -> Self {
+        let (agents, at_work) = (vec![0; patterns.len()], vec![0.0; need.len()]);
+        Counts { need, patterns, prices, caps, most, agents, at_work }
     }
-    let cost: f64 = agents.iter().zip(patterns).map(|(agents, pattern)| f64::from(*agents) * pattern.cost).sum();
-    let short: Vec<f64> = need
-        .iter()
-        .zip(&at_work)
-        .map(|(need, at_work)| if need - at_work > 1e-6 { need - at_work } else { 0.0 })
-        .collect();
-    let differences: f64 = match closeness {
-        Closeness::Nearest => need.iter().zip(&at_work).map(|(need, at_work)| (need - at_work).abs()).sum(),
-        _ => short.iter().sum(),
-    };
-    let objective = cost_weight * cost + short_price * differences;
-    let bound = answer.as_ref().map_or(0.0, |answer| answer.bound);
-    Cover {
-        agents,
-        cost,
-        objective,
-        bound: bound.min(objective),
-        short,
-        is_within_gap: answer.is_some_and(|answer| answer.is_within_gap),
+
+    fn add(&mut self, pattern: usize, agents: u32) {
+        self.agents[pattern] += agents;
+        self.patterns[pattern].works.iter().for_each(|at| self.at_work[*at] += f64::from(agents));
+    }
+
+    /// Adds agents one at a time, each where it lowers the objective most for its cost.
+    fn improve(&mut self) {
+        loop {
+            let has_room = self.caps.in_all.is_none_or(|most| self.agents.iter().sum::<u32>() < most);
+            let best = (0..self.patterns.len())
+                .filter(|pattern| has_room && self.may_have_one_more(*pattern))
+                .map(|pattern| (pattern, self.gain(pattern), self.prices.cost * self.patterns[pattern].cost))
+                .filter(|(_, gain, cost)| gain - cost > 1e-9)
+                .max_by(|a, b| (a.1 / a.2.max(1e-12)).total_cmp(&(b.1 / b.2.max(1e-12))).then(b.0.cmp(&a.0)));
+            match best {
+                Some((pattern, _, _)) => self.add(pattern, 1),
+                None => break,
+            }
+        }
+    }
+
+    fn may_have_one_more(&self, pattern: usize) -> bool {
+        let is_within =
+            |most: f64| self.patterns[pattern].works.iter().all(|at| self.at_work[*at] + 1.0 <= most + 1e-9);
+        self.agents[pattern] < self.most && self.caps.at_once.is_none_or(is_within)
+    }
+
+    /// What one more agent saves of being short, less what he adds of being over.
+    fn gain(&self, pattern: usize) -> f64 {
+        let short = |at: usize| (self.need[at] - self.at_work[at]).clamp(0.0, 1.0);
+        let works = &self.patterns[pattern].works;
+        works.iter().map(|at| self.prices.short * short(*at) - self.prices.over * (1.0 - short(*at))).sum()
+    }
+
+    fn cover(self, bound: f64, gap: f64) -> Cover {
+        let cost: f64 =
+            self.agents.iter().zip(self.patterns).map(|(agents, pattern)| f64::from(*agents) * pattern.cost).sum();
+        let difference = |(need, at_work): (&f64, &f64)| need - at_work;
+        let short: Vec<f64> = self
+            .need
+            .iter()
+            .zip(&self.at_work)
+            .map(|pair| if difference(pair) > 1e-6 { difference(pair) } else { 0.0 })
+            .collect();
+        let over: f64 = self.need.iter().zip(&self.at_work).map(|pair| (-difference(pair)).max(0.0)).sum();
+        let objective =
+            self.prices.cost * cost + self.prices.short * short.iter().sum::<f64>() + self.prices.over * over;
+        let bound = bound.clamp(0.0, objective);
+        let is_within_gap = objective - bound <= gap * objective + 1e-6;
+        Cover { agents: self.agents, cost, objective, bound, short, is_within_gap }
     }
 }
 

@@ -19,9 +19,12 @@ fn assert_close(found: f64, expected: f64) {
 
 /// So many on duty on the phone from 08:00 to 16:00, by day.
 fn mornings(scenario: &Scenario, agents: [u32; 14]) -> StaffingPlan {
-    plan(scenario, |group, day, half_hour| {
-        if group == GroupId(0) && (16..32).contains(&half_hour) { agents[day] } else { 0 }
-    })
+    plan(
+        scenario,
+        |group, day, half_hour| {
+            if group == GroupId(0) && (16..32).contains(&half_hour) { agents[day] } else { 0 }
+        },
+    )
 }
 
 fn laid(scenario: &Scenario, agents: [u32; 14]) -> StaffingPlan {

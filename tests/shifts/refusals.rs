@@ -20,9 +20,12 @@ fn a_time_that_no_shift_reaches_is_named() {
 fn too_few_heads_are_told_with_what_binds_and_by_how_much() {
     let scenario = desk(SHIFTS, "wage = { hour = 25 }\nheads = { max = 20 }");
     let all_day = |agents| {
-        plan(&scenario, move |group, _, half_hour| {
-            if group == GroupId(0) && (16..44).contains(&half_hour) { agents } else { 0 }
-        })
+        plan(
+            &scenario,
+            move |group, _, half_hour| {
+                if group == GroupId(0) && (16..44).contains(&half_hour) { agents } else { 0 }
+            },
+        )
     };
     assert!(lay_shifts(&scenario, &all_day(6)).is_ok());
     let error = lay_shifts(&scenario, &all_day(12)).unwrap_err();

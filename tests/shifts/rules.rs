@@ -20,9 +20,7 @@ learning = [1.4, 1.2, 1.1, 1.0]
 fn requirement(scenario: &Scenario, shape: &[u32], night: u32, days: &[u32]) -> StaffingPlan {
     let phone = scenario.agent_groups[0].clone();
     plan(scenario, |group, day, half_hour| match group {
-        GroupId(0) if phone.works_on(day) && (16..44).contains(&half_hour) => {
-            shape[half_hour - 16] * days[day] / 4
-        }
+        GroupId(0) if phone.works_on(day) && (16..44).contains(&half_hour) => shape[half_hour - 16] * days[day] / 4,
         GroupId(0) => 0,
         _ => night.max(if half_hour >= 16 { shape[(half_hour - 16) % 28] / 2 } else { 0 }),
     })
@@ -163,8 +161,7 @@ fn a_price_on_short_hours_leaves_a_lone_peak_uncovered() {
     };
     let priced = desk(&format!("{SHIFTS}short_hour = 60"), "wage = { hour = 25 }");
     let full = desk(SHIFTS, "wage = { hour = 25 }");
-    let (soft, hard) =
-        (lay_shifts(&priced, &asked(&priced)).unwrap(), lay_shifts(&full, &asked(&full)).unwrap());
+    let (soft, hard) = (lay_shifts(&priced, &asked(&priced)).unwrap(), lay_shifts(&full, &asked(&full)).unwrap());
     let (soft, hard) = (soft.roster.unwrap(), hard.roster.unwrap());
     // four agents of five for half an hour cost 30 x 2.5 a day; a shift for each of them costs 125
     assert!(soft.report.short_hours > 0.0 && hard.report.short_hours == 0.0);
