@@ -207,6 +207,32 @@ fn a_command_line_that_makes_no_sense_ends_with_2() {
 }
 
 #[test]
+fn a_quote_is_printed_for_people_spreadsheets_and_programs() {
+    let desk = Desk::new();
+    let scenario = one_queue();
+    let words = ["quote", scenario.as_str(), "--contract", "per-minute", "--margin", "0.1", "--replications", "4"];
+    let quote = |more: &[&str]| desk.peakdesk(&[&words, more].concat()).with(0).out;
+    assert_has(
+        &quote(&[]),
+        &["Per talk minute: prices for a margin of 10.0 % in the mean", "times the written prices"],
+    );
+    assert_has(&quote(&["--lang", "zh"]), &["按通话时间收费：平均利润率达到 10.0 % 的价格"]);
+    let found: Value = serde_json::from_str(&quote(&["--format", "json"])).expect("it is JSON");
+    let factor = found["price_factor"]["value"].as_f64().expect("there is a price");
+    assert_eq!(found["clause_1_talk_minute_1"]["value"].as_f64(), Some(factor));
+    let csv = quote(&["--format", "csv", "--threads", "1"]);
+    assert_has(&csv, &["figure,value,low,high,unit\r\n", &format!("price_factor,{factor},")]);
+
+    let wrong = desk.peakdesk(&["quote", scenario.as_str(), "--contract", "per-call", "--margin", "0.1"]).with(2);
+    assert_has(&wrong.err, &["no contract 'per-call'", "per-contact, per-minute, per-seat"]);
+    let wrong = desk.peakdesk(&["quote", scenario.as_str(), "--contract", "per-seat", "--margin", "1.2"]).with(2);
+    assert_has(&wrong.err, &["below 1"]);
+    let wrong = desk.peakdesk(&["payback", scenario.as_str()]).with(2);
+    assert_has(&wrong.err, &["the scenario has no bot"]);
+    assert!(desk.names(".").is_empty());
+}
+
+#[test]
 fn help_and_version_are_no_mistakes() {
     let desk = Desk::new();
     let help = desk.peakdesk(&["--help"]).with(0);
@@ -218,7 +244,24 @@ fn help_and_version_are_no_mistakes() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands, ["run", "staff", "check", "erlang", "new", "schema", "completions", "man", "help"]);
+    assert_eq!(
+        commands,
+        [
+            "run",
+            "staff",
+            "quote",
+            "payback",
+            "check",
+            "compare",
+            "sweep",
+            "erlang",
+            "new",
+            "schema",
+            "completions",
+            "man",
+            "help"
+        ]
+    );
     assert_has(&help.out, &["Exit status:", "    3  the scenario", "  130  interrupted"]);
     for command in commands.iter().filter(|command| **command != "help") {
         assert_has(&desk.peakdesk(&[command, "--help"]).with(0).out, &["Usage: peakdesk"]);
@@ -507,7 +550,20 @@ fn completions_and_manual_pages_know_every_command() {
     assert_has(&desk.peakdesk(&["man"]).with(0).out, &[".TH peakdesk 1", "peakdesk\\-run(1)", "Exit status"]);
     desk.peakdesk(&["man", "--into", "pages/man1"]).with(0);
     let pages = desk.names("pages/man1");
-    for command in ["run", "staff", "check", "erlang", "new", "schema", "completions", "man"] {
+    for command in [
+        "run",
+        "staff",
+        "quote",
+        "payback",
+        "check",
+        "compare",
+        "sweep",
+        "erlang",
+        "new",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(pages.contains(&format!("peakdesk-{command}.1")), "{pages:?}");
     }
     assert_eq!(desk.peakdesk(&["man", "--into", "pages/man1/peakdesk.1"]).with(4).out, "");

@@ -70,7 +70,7 @@ fn the_whole_language_reads_without_a_warning() {
 fn the_least_scenario_gets_the_defaults_on_which_practitioners_agree() {
     let scenario = read(SMALL);
     assert_eq!((scenario.name.as_str(), scenario.currency.as_str()), ("scenario", "CNY"));
-    assert_eq!(scenario.run, RunSettings { seed: 1, replications: 200, precision: None });
+    assert_eq!(scenario.run, RunSettings { seed: 1, replications: 200, precision: None, draws: Draws::Stratified });
     assert_eq!((scenario.calendar.interval_s, scenario.calendar.days()), (1800, 1));
     let phone = &scenario.channels[0];
     assert_eq!((phone.opens_s, phone.closes_s, phone.lines), (0, 86_400, None));
@@ -95,7 +95,10 @@ fn the_least_scenario_gets_the_defaults_on_which_practitioners_agree() {
     assert_eq!(team.wage, Wage::Hour(1.0));
     assert_eq!(team.skills, [Skill { streams: vec![StreamId(0)], priority: 0, after_s: 0.0 }]);
     assert_eq!((team.heads_min, team.heads_max, team.available_days), (0, None, (0, 0)));
-    assert_eq!(scenario.staffing, StaffingRule::ServiceLevel { over: ServiceLevelOver::Interval, chance: None });
+    assert_eq!(
+        scenario.staffing,
+        StaffingRule::ServiceLevel { over: ServiceLevelOver::Interval, chance: None, on_days: None }
+    );
     assert_eq!((scenario.costs.hours_month, scenario.costs.overtime_factor), (174.0, 1.5));
     assert_eq!((scenario.costs.rest_day_factor, scenario.costs.holiday_factor), (2.0, 3.0));
     assert_eq!(scenario.demand.parcels, [0.0]);

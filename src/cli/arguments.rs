@@ -6,14 +6,18 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use serde_json::Value;
 
 use super::check::CheckArgs;
+use super::compare::CompareArgs;
 use super::completions::CompletionsArgs;
 use super::erlang::ErlangArgs;
 use super::exit_status::ExitStatus;
 use super::man::ManArgs;
 use super::new::NewArgs;
+use super::payback::PaybackArgs;
 use super::precision::PrecisionArgument;
+use super::quote::QuoteArgs;
 use super::run::RunArgs;
 use super::staff::StaffArgs;
+use super::sweep::SweepArgs;
 use crate::scenario::reading::{Override, Reading, read_scenario};
 
 use super::error::CliError;
@@ -45,8 +49,16 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  peakdesk staff scenarios/double11\n  \
                       peakdesk staff my-season --replications 20 -o output/people --lang zh")]
     Staff(StaffArgs),
+    /// The price at which a contract reaches a margin
+    Quote(QuoteArgs),
+    /// What the bot saves, and when it has paid for itself
+    Payback(PaybackArgs),
     /// Read a scenario and tell everything that is wrong with it
     Check(CheckArgs),
+    /// Two scenarios on the same random numbers: which figures differ beyond chance
+    Compare(CompareArgs),
+    /// Try many values, and tell what matters most
+    Sweep(Box<SweepArgs>),
     /// Queueing formulas: measures from agents, or agents from a target
     #[command(after_help = "Examples:\n  peakdesk erlang a --per-hour 2880 --aht 60s --patience 120s --agents 50\n  \
                       peakdesk erlang c --per-hour 2880 --aht 60s --target 0.80 --within 20s\n  \
@@ -70,6 +82,17 @@ pub(super) struct ScenarioArgs {
     /// Folder with scenario.toml, or a TOML file
     #[arg(value_name = "SCENARIO")]
     path: PathBuf,
+    #[command(flatten)]
+    over: OverrideArgs,
+    /// Go on until an interval is narrow: profit:0.01 (relative) or service_level:0.005 (absolute); a third part, such
+    /// as :2000, is the most replications (10000 if it is left out)
+    #[arg(long, value_name = "MEASURE:HALF_WIDTH[:AT_MOST]")]
+    precision: Option<PrecisionArgument>,
+}
+
+/// What is laid over a scenario.
+#[derive(Debug, Clone, Args)]
+pub(super) struct OverrideArgs {
     /// Lay a value over the scenario's, such as demand.scale=1.2; may be given more than once
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<Override>,
@@ -79,26 +102,34 @@ pub(super) struct ScenarioArgs {
     /// Number of simulated seasons, in place of run.replications
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     replications: Option<u32>,
-    /// Go on until an interval is narrow: profit:0.01 (relative) or service_level:0.005 (absolute); a third part, such
-    /// as :2000, is the most replications (10000 if it is left out)
-    #[arg(long, value_name = "MEASURE:HALF_WIDTH[:AT_MOST]")]
-    precision: Option<PrecisionArgument>,
 }
 
 impl ScenarioArgs {
     /// Reads the scenario with all that is laid over it.
     pub(super) fn read(&self) -> Result<Reading, CliError> {
-        Ok(read_scenario(&self.path, &self.all_overrides())?)
+        let precision = self.precision.as_ref().map(|rule| Override::new("run.precision", rule.as_written()));
+        Ok(read_scenario(&self.path, &[self.over.overrides(), precision.into_iter().collect()].concat())?)
+    }
+}
+
+impl OverrideArgs {
+    /// The flags come after `--set`, so that they win, and so that messages count the `--set`s as they were typed.
+    pub(super) fn overrides(&self) -> Vec<Override> {
+        self.overrides.iter().cloned().chain(self.flags()).collect()
     }
 
-    /// The flags come after `--set`, so that they win, and so that messages count the `--set`s as they were typed.
-    fn all_overrides(&self) -> Vec<Override> {
+    /// Those of flags of their own.
+    pub(super) fn flags(&self) -> Vec<Override> {
         let flags = [
             self.seed.map(|seed| Override::new("run.seed", Value::from(seed))),
             self.replications.map(|count| Override::new("run.replications", Value::from(count))),
-            self.precision.as_ref().map(|rule| Override::new("run.precision", rule.as_written())),
         ];
-        self.overrides.iter().cloned().chain(flags.into_iter().flatten()).collect()
+        flags.into_iter().flatten().collect()
+    }
+
+    /// Whether there is a `--set`.
+    pub(super) fn has_overrides(&self) -> bool {
+        !self.overrides.is_empty()
     }
 }
 

@@ -6,7 +6,7 @@
 use std::io;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand};
 use thiserror::Error;
 
 use crate::analytic::{Goal, Mixture, Patience, Pool, PoolError, Thresholds, erlang_b, least_agents};
@@ -14,6 +14,7 @@ use crate::scenario::duration::{format_duration, parse_duration};
 use crate::scenario::model::ServiceLevelDefinition;
 
 use super::erlang_report::{Formula, Report, figure};
+use super::format::Format;
 
 /// Measures from agents, or agents from a target, by the queueing formulas.
 #[derive(Debug, Clone, Args)]
@@ -99,17 +100,6 @@ struct ImpatientArgs {
     /// Who abandons within this time is a short call, for dropping_short_calls
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "5s", allow_hyphen_values = true)]
     short_abandon: f64,
-}
-
-/// How to print the measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Table,
-    /// A header and a row, full precision
-    Csv,
-    /// One object, full precision
-    Json,
 }
 
 /// Why there are no measures.

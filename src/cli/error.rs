@@ -5,7 +5,9 @@ use std::io;
 use super::erlang::ErlangError;
 use super::exit_status::ExitStatus;
 use crate::experiment::RunError;
+use crate::experiment::sweep::PlanError;
 use crate::output::OutputError;
+use crate::output::sweep::{JournalError, PartError};
 use crate::scenario::reading::{ColorChoice, Diagnostics};
 use crate::staffing::{Infeasible, NoPlan, Unstaffable};
 
@@ -15,6 +17,9 @@ pub(super) enum CliError {
     /// What was typed cannot be done.
     #[error("{0}")]
     CommandLine(String),
+    /// The question has no answer.
+    #[error("{0}")]
+    NoAnswer(String),
     /// A formula has no answer, or its answer could not be written.
     #[error(transparent)]
     Erlang(ErlangError),
@@ -32,6 +37,26 @@ pub(super) enum CliError {
         /// Why it could not.
         source: io::Error,
     },
+    /// Something could not be read that is no part of a scenario.
+    #[error("cannot read {what}: {source}")]
+    Read {
+        /// What was to be read.
+        what: String,
+        /// Why it could not.
+        source: io::Error,
+    },
+    /// The journal of a sweep cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A part of a sweep cannot be used.
+    #[error(transparent)]
+    Part(#[from] PartError),
+    /// Parts are missing.
+    #[error("{0}")]
+    Incomplete(String),
+    /// Stopped, with something kept.
+    #[error("{0}")]
+    Kept(String),
     /// Something is there already that is not to be replaced.
     #[error("'{0}' exists already and is left as it is; give another name, or another folder with --into")]
     Exists(String),
@@ -60,13 +85,18 @@ impl CliError {
             {
                 ExitStatus::Done
             }
-            CliError::CommandLine(_) => ExitStatus::CommandLine,
+            CliError::CommandLine(_) | CliError::NoAnswer(_) => ExitStatus::CommandLine,
             CliError::Erlang(ErlangError::Write(_)) => ExitStatus::Files,
             CliError::Erlang(_) => ExitStatus::CommandLine,
             CliError::Scenario(_) => ExitStatus::Scenario,
+            CliError::Journal(JournalError::Changed { .. })
+            | CliError::Part(PartError::Foreign(_))
+            | CliError::Part(PartError::Conflict { .. }) => ExitStatus::Scenario,
+            CliError::Journal(_) | CliError::Part(_) | CliError::Read { .. } => ExitStatus::Files,
             CliError::Output(_) | CliError::Write { .. } | CliError::Exists(_) => ExitStatus::Files,
             CliError::Infeasible(_) | CliError::Unstaffable(_) => ExitStatus::Infeasible,
-            CliError::Interrupted => ExitStatus::Interrupted,
+            CliError::Incomplete(_) => ExitStatus::Incomplete,
+            CliError::Interrupted | CliError::Kept(_) => ExitStatus::Interrupted,
         }
     }
 
@@ -83,6 +113,15 @@ impl CliError {
                 ColorChoice::Plain => format!("error: {error}"),
                 ColorChoice::Colored => format!("\u{1b}[1;31merror\u{1b}[0m: {error}"),
             }),
+        }
+    }
+}
+
+impl From<PlanError> for CliError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Points(diagnostics) => CliError::Scenario(diagnostics),
+            PlanError::Channels(_) => CliError::CommandLine(error.to_string()),
         }
     }
 }

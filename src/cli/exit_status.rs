@@ -15,18 +15,21 @@ pub enum ExitStatus {
     Files = 4,
     /// No staffing plan meets the targets.
     Infeasible = 5,
-    /// Stopped by Ctrl-C or a signal; nothing was written.
+    /// Parts of a sweep are missing; run the shards that `sweep status --missing` names, and merge again.
+    Incomplete = 6,
+    /// Stopped by Ctrl-C or a signal. A sweep keeps what was finished; of a run nothing was written.
     Interrupted = 130,
 }
 
 impl ExitStatus {
     /// All of them.
-    pub const ALL: [ExitStatus; 6] = [
+    pub const ALL: [ExitStatus; 7] = [
         ExitStatus::Done,
         ExitStatus::CommandLine,
         ExitStatus::Scenario,
         ExitStatus::Files,
         ExitStatus::Infeasible,
+        ExitStatus::Incomplete,
         ExitStatus::Interrupted,
     ];
 
@@ -43,7 +46,8 @@ impl ExitStatus {
             ExitStatus::Scenario => "the scenario or its data are wrong or missing",
             ExitStatus::Files => "results cannot be written, or are there already",
             ExitStatus::Infeasible => "no plan meets the targets",
-            ExitStatus::Interrupted => "interrupted; nothing was written",
+            ExitStatus::Incomplete => "parts of a sweep are missing",
+            ExitStatus::Interrupted => "interrupted; a sweep goes on from what was finished",
         }
     }
 }

@@ -5,20 +5,27 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
+mod contract_choice;
 mod erlang;
 mod erlang_report;
 mod error;
 mod exit_status;
+mod format;
 mod interrupt;
 mod man;
 mod new;
+mod payback;
 mod precision;
 mod program;
+mod quote;
 mod run;
 mod schema;
 mod staff;
+mod sweep;
 mod terminal;
+mod threads;
 
 pub use arguments::command;
 pub use exit_status::ExitStatus;

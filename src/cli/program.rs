@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Command};
 use super::error::CliError;
 use super::exit_status::ExitStatus;
 use super::terminal::TerminalArgs;
-use super::{check, completions, erlang, man, new, run, schema, staff};
+use super::{check, compare, completions, erlang, man, new, payback, quote, run, schema, staff, sweep};
 
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
@@ -21,6 +21,10 @@ pub fn main() -> ExitCode {
         Command::Run(args) => args.terminal.clone(),
         Command::Staff(args) => args.run.terminal.clone(),
         Command::Check(args) => args.terminal.clone(),
+        Command::Compare(args) => args.terminal.clone(),
+        Command::Sweep(args) => args.terminal().clone(),
+        Command::Quote(args) => args.terminal.clone(),
+        Command::Payback(args) => args.terminal.clone(),
         _ => TerminalArgs::default(),
     };
     match perform(arguments.command) {
@@ -41,6 +45,10 @@ fn perform(command: Command) -> Result<(), CliError> {
         Command::Run(args) => run::run(&args, &mut out),
         Command::Staff(args) => staff::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Compare(args) => compare::run(&args, &mut out),
+        Command::Sweep(args) => sweep::run(&args, &mut out),
+        Command::Quote(args) => quote::run(&args, &mut out),
+        Command::Payback(args) => payback::run(&args, &mut out),
         Command::Erlang(args) => erlang::run(args, &mut out).map_err(CliError::from),
         Command::New(args) => new::run(&args, &mut out),
         Command::Schema => schema::run(&mut out),

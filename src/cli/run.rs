@@ -1,10 +1,9 @@
 //! `peakdesk run`.
 
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
@@ -13,13 +12,14 @@ use super::check::print_warnings;
 use super::error::CliError;
 use super::interrupt::stop_on_interrupt;
 use super::terminal::TerminalArgs;
-use crate::experiment::{self, ExperimentSettings, Results, run_analytic};
+use super::threads::ThreadsArgs;
+use crate::experiment::{self, ExperimentSettings, Results, run_analytic, run_analytic_for_profit};
 use crate::output::{
-    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, Visibility, by_formulas,
+    ByteOrderMark, Environment, Language, Manifest, Overwrite, ProgressBars, ResultsFolder, by_formulas,
     default_folder, files_written, how_found, how_laid, staffing_summary, tables::Tables, terminal_summary, time_taken,
 };
-use crate::scenario::model::Scenario;
-use crate::staffing::{SearchSettings, analytic_plan, lay_shifts};
+use crate::scenario::model::{Scenario, StaffingRule};
+use crate::staffing::{SearchSettings, analytic_plan, candidate_plans, lay_shifts};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -33,9 +33,8 @@ pub(super) struct RunArgs {
     /// How figures are found
     #[arg(long, value_enum, value_name = "METHOD", default_value = "simulate")]
     method: MethodArgument,
-    /// Number of threads; by default one for each processor. Results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: ThreadsArgs,
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
 }
@@ -51,7 +50,7 @@ enum MethodArgument {
 
 /// Where results go.
 #[derive(Debug, Clone, Args)]
-struct ResultsArgs {
+pub(super) struct ResultsArgs {
     /// Folder for the results; by default output/ and the scenario's name
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -64,15 +63,23 @@ struct ResultsArgs {
 }
 
 impl ResultsArgs {
-    fn folder(&self, scenario: &Scenario) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| default_folder(&scenario.name))
+    /// The folder that was asked for, or else this one.
+    pub(super) fn folder_or(&self, usual: impl FnOnce() -> PathBuf) -> PathBuf {
+        self.output.clone().unwrap_or_else(usual)
     }
 
-    fn overwrite(&self) -> Overwrite {
+    /// Whether results may be replaced.
+    pub(super) fn overwrites(&self) -> bool {
+        self.overwrite
+    }
+
+    /// What to do about results that are there already.
+    pub(super) fn overwrite(&self) -> Overwrite {
         if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse }
     }
 
-    fn mark(&self) -> ByteOrderMark {
+    /// How CSV files start.
+    pub(super) fn mark(&self) -> ByteOrderMark {
         if self.bom { ByteOrderMark::With } else { ByteOrderMark::Without }
     }
 }
@@ -85,21 +92,26 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), CliError> {
 /// Simulates, and reports all that was found or the people alone.
 pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
-    let started = jiff::Timestamp::now();
+    let this_run = this_run();
     let clock = Instant::now();
     let reading = args.scenario.read()?;
     print_warnings(&reading.warnings, args.terminal.color_of_stderr());
     let scenario = &reading.scenario;
-    let folder = args.files.folder(scenario);
+    let folder = args.files.folder_or(|| default_folder(&scenario.name));
     // Before the long run, so that a folder that cannot be written is known at once.
     let prepared = ResultsFolder::prepare(&folder, args.files.overwrite())?;
 
     let language = args.terminal.language();
-    let visibility = if args.terminal.quiet { Visibility::Hidden } else { Visibility::OnTerminal };
-    let progress = ProgressBars::new(visibility, language);
-    let threads = threads(args);
+    let progress = ProgressBars::new(args.terminal.visibility(), language);
+    let threads = args.threads.count();
     let found = match args.method {
-        MethodArgument::Simulate => simulate(scenario, threads, &progress, &stop, language),
+        MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
+        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => candidate_plans(scenario)
+            .iter()
+            .map(|plan| lay_shifts(scenario, plan))
+            .collect::<Result<Vec<_>, _>>()
+            .map(|plans| (run_analytic_for_profit(scenario, &plans), by_formulas(language)))
+            .map_err(CliError::from),
         MethodArgument::Erlang => {
             let plan = lay_shifts(scenario, &analytic_plan(scenario));
             plan.map(|plan| (run_analytic(scenario, &plan), by_formulas(language))).map_err(CliError::from)
@@ -109,9 +121,7 @@ pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Re
     let (results, account) = found?;
 
     let wall = clock.elapsed();
-    let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let started = to_the_second(started);
-    let environment = Environment::of_this_machine(command, started, wall, progress.contacts(), threads);
+    let environment = this_run.environment(wall, progress.contacts(), threads);
     let manifest = Manifest::of(&results, environment);
     let manifest = prepared.write_tables(&results, tables, &manifest, args.files.mark())?;
 
@@ -130,32 +140,47 @@ pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Re
     Ok(())
 }
 
-/// The results, and how they were found in words.
-fn simulate(
-    scenario: &Scenario,
-    threads: usize,
-    progress: &ProgressBars,
-    stop: &AtomicBool,
-    language: Language,
-) -> Result<(Results, String), CliError> {
-    let settings = ExperimentSettings {
+/// What the scenario says on how to run it.
+pub(super) fn experiment_settings(scenario: &Scenario) -> ExperimentSettings {
+    ExperimentSettings {
         seed: scenario.run.seed,
         replications: scenario.run.replications,
         precision: scenario.run.precision,
         search: SearchSettings::default(),
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| {
-        CliError::CommandLine(format!("{threads} threads cannot be started ({error}); give fewer with --threads"))
-    })?;
-    let outcome = pool.install(|| experiment::run(scenario, settings, progress, stop))?;
+    }
+}
+
+/// The results, and how they were found in words.
+fn simulate(
+    scenario: &Scenario,
+    threads: ThreadsArgs,
+    progress: &ProgressBars,
+    stop: &AtomicBool,
+    language: Language,
+) -> Result<(Results, String), CliError> {
+    let outcome =
+        threads.pool()?.install(|| experiment::run(scenario, experiment_settings(scenario), progress, stop))?;
     let account = how_found(&outcome, language);
     Ok((outcome.results, account))
 }
 
-fn threads(args: &RunArgs) -> usize {
-    let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    args.threads.map_or_else(all, usize::from)
+/// The command line, and when it was given.
+pub(super) struct ThisRun {
+    command: Vec<String>,
+    started: String,
+}
+
+/// What a manifest says of how a run began.
+pub(super) fn this_run() -> ThisRun {
+    let command = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    ThisRun { command, started: to_the_second(jiff::Timestamp::now()) }
+}
+
+impl ThisRun {
+    /// The same with how it went on.
+    pub(super) fn environment(self, wall: Duration, contacts: u64, threads: usize) -> Environment {
+        Environment::of_this_machine(self.command, self.started, wall, contacts, threads)
+    }
 }
 
 /// RFC 3339 in UTC.
@@ -165,6 +190,6 @@ fn to_the_second(time: jiff::Timestamp) -> String {
 }
 
 /// A path for a message; control characters in it would move the cursor about.
-fn shown(folder: &Path) -> String {
+pub(super) fn shown(folder: &Path) -> String {
     folder.display().to_string().chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 use clap::{Args, ValueEnum};
 
-use crate::output::{Language, Style};
+use crate::output::{Language, Style, Visibility};
 use crate::scenario::reading::ColorChoice;
 
 /// When to use colour.
@@ -51,6 +51,11 @@ impl TerminalArgs {
             Some(LanguageArgument::Zh) => Language::Zh,
             None => language_of_environment(|name| std::env::var_os(name)),
         }
+    }
+
+    /// Whether progress is shown.
+    pub(super) fn visibility(&self) -> Visibility {
+        if self.quiet { Visibility::Hidden } else { Visibility::OnTerminal }
     }
 
     /// Whether the summary has colour.

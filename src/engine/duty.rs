@@ -11,7 +11,7 @@ pub(super) struct Duty {
     /// By group: (tick, agents on duty from then on), only where the number changes; the first at 0.
     pub(super) steps: Vec<Vec<(u64, u32)>>,
     /// Factors on handle times by group and day, where the plan's roster has its own.
-    pub(super) handle_factors: Option<Vec<Vec<f32>>>,
+    handle_factors: Option<Vec<Vec<f32>>>,
 }
 
 impl Duty {
@@ -49,5 +49,10 @@ impl Duty {
             roster.groups.iter().map(|group| of_group(&group.handle_factor)).collect()
         });
         Duty { steps, handle_factors }
+    }
+
+    /// Factors on handle times by group and day.
+    pub(super) fn handle_factors<'d>(&'d self, season: &'d Season) -> &'d [Vec<f32>] {
+        self.handle_factors.as_ref().unwrap_or(&season.handle_factors)
     }
 }

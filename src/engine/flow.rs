@@ -2,14 +2,20 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, instant};
+use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
-use super::season::Season;
+use super::pools::Pool;
+use super::season::{BotDraws, DAY_TICKS, Season, StreamDraws};
 use super::tally::{Cell, GroupCell, Tally};
-use super::winner_tree::WinnerTree;
 use super::witness::{Fate, Witness};
-use crate::sampling::{ContactKey, DayTrace, Key, NEVER, SeasonFactors, contacts_key, fresh_contact_key, is_drawn};
+use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
+
+mod front;
+
+pub(super) use front::BotPass;
+use front::{Front, SessionCount, Step};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +37,8 @@ pub(super) struct Contact {
 pub(super) struct Reached {
     pub(super) contact: Contact,
     pub(super) at: u64,
-    handle_bits: u32,
-    patience_bits: u32,
+    /// Handle time in ticks, before any factor.
+    handle: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,11 +51,22 @@ enum Coming {
 /// Memory that a flow uses again from one replication to the next.
 #[derive(Debug, Default)]
 pub(super) struct FlowMemory {
-    trace: DayTrace,
+    front: Front,
     agenda: Agenda<(Coming, Contact)>,
-    /// When each bot session comes free.
-    bot_sessions: WinnerTree,
-    day_keys: Vec<Key>,
+    bot_sessions: BotSessions,
+    session_count: SessionCount,
+}
+
+/// Whose contacts flow, and from what they are drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FlowSource<'f> {
+    pub(super) season: &'f Season<'f>,
+    /// On handle times, by group and day.
+    pub(super) handle_factors: &'f [Vec<f32>],
+    pub(super) factors: &'f SeasonFactors,
+    pub(super) pool: &'f Pool,
+    pub(super) replication: Key,
+    pub(super) pass: BotPass,
 }
 
 /// The flow of one pool in one replication.
@@ -63,125 +80,76 @@ pub(super) struct Flow<'f, W: Witness> {
     memory: &'f mut FlowMemory,
     pub(super) tally: &'f mut Tally,
     witness: &'f mut W,
-    next_day: usize,
-    day_start: u64,
-    /// Where fresh arrivals stand.
-    fresh_at: Cursor,
+    pass: BotPass,
+    /// Place of the next contact at the front in the order of all that happens; the greatest number if there is none.
+    head: u64,
     /// Where starts stand: they come in order of time in both engines.
     starts_at: Cursor,
 }
 
 impl<'f, W: Witness> Flow<'f, W> {
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn new(
-        season: &'f Season<'f>,
-        handle_factors: &'f [Vec<f32>],
-        factors: &'f SeasonFactors,
-        streams: &'f [StreamId],
-        replication: Key,
+        source: FlowSource<'f>,
         memory: &'f mut FlowMemory,
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        memory.agenda.reset(season.scenario.intervals(), season.interval_ticks);
+        let FlowSource { season, handle_factors, factors, pool, replication, pass } = source;
+        memory.agenda.reset(season.end, pool.page_bits);
+        memory.front.reset();
         if let Some(sessions) = season.bot_sessions {
-            memory.bot_sessions.reset(sessions as usize);
-            (0..sessions).for_each(|session| memory.bot_sessions.set(session, 0));
+            memory.bot_sessions.reset(sessions);
+            memory.session_count.reset(season.end, pool.page_bits + 2);
         }
-        memory.day_keys.resize(season.streams.len(), Key(0));
-        let cursor = Cursor::new(season.interval_ticks, season.day_ticks, season.scenario.intervals());
+        let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         let mut flow = Flow {
             season,
             handle_factors,
             factors,
-            streams,
+            streams: &pool.streams,
             replication,
             memory,
             tally,
             witness,
-            next_day: 0,
-            day_start: 0,
-            fresh_at: cursor,
+            pass,
+            head: u64::MAX,
             starts_at: cursor,
         };
-        flow.load_day();
+        flow.look_ahead();
         flow
     }
 
-    /// Draws the next day that has contacts.
-    fn load_day(&mut self) {
-        let scenario = self.season.scenario;
-        while self.next_day < scenario.calendar.days() {
-            let day = self.next_day;
-            self.next_day += 1;
-            self.memory.trace.fill(scenario, self.factors, self.streams, self.replication, day, &self.season.gaps);
-            if !self.memory.trace.is_empty() {
-                self.day_start = day as u64 * self.season.day_ticks;
-                for stream in self.streams {
-                    self.memory.day_keys[stream.0] = contacts_key(self.replication, *stream, day);
-                }
-                return;
-            }
-        }
-    }
-
+    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`](super::agenda::END_OF_TIME) if there is none.
     #[inline(always)]
-    fn next_fresh(&self) -> Option<u64> {
-        self.memory.trace.peek_tick().map(|tick| self.day_start + u64::from(tick))
-    }
-
-    /// The instant of the next arrival, redial, repeat or escalation.
-    #[inline(always)]
-    pub(super) fn peek(&self) -> Option<u64> {
-        match (self.memory.agenda.first(), self.next_fresh()) {
-            (Some(pending), Some(fresh)) => Some(pending.min(fresh)),
-            (pending, fresh) => pending.or(fresh),
-        }
+    pub(super) fn peek(&self) -> u64 {
+        instant(self.memory.agenda.first_order().min(self.head))
     }
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
-        let fresh = self.next_fresh();
-        let is_pending_first = match (self.memory.agenda.first(), fresh) {
-            (Some(pending), Some(fresh)) => pending <= fresh,
-            (pending, _) => pending.is_some(),
-        };
-        if is_pending_first { self.advance_pending() } else { self.advance_fresh(fresh?) }
+        if self.memory.agenda.first_order() <= self.head { self.advance_pending() } else { self.advance_front() }
     }
 
     #[inline(always)]
-    fn advance_fresh(&mut self, at: u64) -> Option<Reached> {
-        let arrival = self.memory.trace.take()?;
-        self.fresh_at.move_to(at);
-        let interval = self.fresh_at.interval;
-        self.tally.cell_mut(interval, arrival.stream).fresh += 1;
-        let contact = Contact {
-            key: fresh_contact_key(self.memory.day_keys[arrival.stream.0], arrival),
-            interval: interval as u32,
-            stream: arrival.stream.0 as u32,
-            arrived_s: arrival.tick / crate::sampling::TICKS_PER_SECOND as u32,
-            attempt: 0,
-            is_order_served: false,
-            is_escalated: false,
-        };
-        if self.memory.trace.peek_tick().is_none() {
-            self.load_day();
-        }
-        self.arrive(contact, at)
+    fn advance_front(&mut self) -> Option<Reached> {
+        let at = instant(self.head);
+        let (contact, step, handle) = self.take_front();
+        if step == Step::Arrive { self.arrive(contact, at) } else { Some(Reached { contact, at, handle }) }
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
-        let (at, (coming, mut contact)) = self.memory.agenda.take()?;
+        let at = self.memory.agenda.first();
+        let (coming, mut contact) = self.memory.agenda.take()?;
         if coming == Coming::Escalation {
             return Some(self.reach(contact, at));
         }
         let interval = self.season.interval_of(at);
         contact.interval = interval as u32;
-        contact.arrived_s = ((at % self.season.day_ticks) / crate::sampling::TICKS_PER_SECOND) as u32;
+        let of_day = at % DAY_TICKS;
+        contact.arrived_s = (of_day / TICKS_PER_SECOND) as u32;
         let draws = &self.season.streams[contact.stream as usize];
-        let of_day = at % self.season.day_ticks;
         let cell = self.tally.cell_mut(interval, StreamId(contact.stream as usize));
         if of_day < draws.opens || of_day >= draws.closes {
             cell.turned_away += 1;
@@ -205,51 +173,57 @@ impl<'f, W: Witness> Flow<'f, W> {
             return Some(self.reach(contact, at));
         }
         let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
-        if let Some(sessions) = season.bot_sessions {
-            match self.memory.bot_sessions.first() {
-                Some((free, session)) if sessions > 0 && free <= at => self.memory.bot_sessions.set(session, at + time),
-                _ if season.when_bot_is_full == WhenBotIsFull::People => return Some(self.reach(contact, at)),
-                _ => {
-                    self.refused(&contact, at);
-                    return None;
-                }
+        if season.bot_sessions.is_some() && !self.has_session(at, at + time) {
+            if season.when_bot_is_full == WhenBotIsFull::People {
+                return Some(self.reach(contact, at));
             }
+            self.refused(&contact, at);
+            return None;
         }
         let (contained, contained_or_left) = *bot.outcome.at(contact.arrived_s);
         let cell = self.cell(&contact);
         cell.bot_handled += 1;
         cell.bot_time += time;
         if is_drawn(outcome, contained) {
-            self.contained(&contact, at + time);
+            let repeat = count_contained(season, bot, &contact, cell);
+            self.conclude_contained(&contact, at + time, repeat);
         } else if is_drawn(outcome, contained_or_left) {
             cell.bot_left += 1;
             self.count_dissatisfied(&contact);
             self.witness.concluded(contact.key, Fate::LeftBot, at, at + time);
         } else {
             cell.escalated += 1;
-            let contact = Contact { is_escalated: true, ..contact };
-            self.memory.agenda.enter(at + time, contact.key.hash(), (Coming::Escalation, contact));
+            self.escalate(contact, at + time);
         }
         None
     }
 
-    fn contained(&mut self, contact: &Contact, end: u64) {
-        let season = self.season;
-        let bot = season.streams[contact.stream as usize].bot.as_ref().expect("only a stream with a bot is contained");
-        let (resolution, delay) = contact.key.bot_resolution_and_delay();
-        let is_false = is_drawn(resolution, bot.falsely_contained);
-        let cell = self.cell(contact);
-        cell.contained += 1;
-        cell.falsely_contained += u64::from(is_false);
-        if !contact.is_order_served {
-            cell.orders_served += 1;
-            cell.orders_served_by_bot += 1;
+    /// Whether a session of the bot is free, which is then taken.
+    #[inline(always)]
+    fn has_session(&mut self, from: u64, to: u64) -> bool {
+        if self.pass == BotPass::Ahead {
+            self.memory.session_count.count(from, to);
+            return true;
         }
-        if let Some(curve) = &season.satisfaction {
-            cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
-        }
+        self.memory.bot_sessions.take(from, to)
+    }
+
+    /// Whether contacts may have passed the bot ahead of their turn though no session was free: nothing of what was counted holds
+    /// then.
+    pub(super) fn is_ahead_of_the_bot(&self) -> bool {
+        let sessions = self.season.bot_sessions.filter(|_| self.pass == BotPass::Ahead);
+        sessions.is_some_and(|sessions| self.memory.session_count.most() > i64::from(sessions))
+    }
+
+    fn escalate(&mut self, contact: Contact, at: u64) {
+        let contact = Contact { is_escalated: true, ..contact };
+        self.memory.agenda.enter(at, contact.key.hash(), (Coming::Escalation, contact));
+    }
+
+    #[inline(always)]
+    fn conclude_contained(&mut self, contact: &Contact, end: u64, repeat: Option<u32>) {
         self.witness.concluded(contact.key, Fate::Contained, end, end);
-        if is_false {
+        if let Some(delay) = repeat {
             self.come_back(contact, end, delay);
         }
     }
@@ -264,8 +238,8 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        let (handle_bits, patience_bits) = contact.key.handle_and_patience();
-        Reached { contact, at, handle_bits, patience_bits }
+        let draws = &self.season.streams[contact.stream as usize];
+        Reached { contact, at, handle: base_handle(draws, contact.key, contact.arrived_s) }
     }
 
     /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
@@ -275,7 +249,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
             return 0;
         }
-        draws.patience.at(reached.contact.arrived_s).ticks(reached.patience_bits)
+        draws.patience.at(reached.contact.arrived_s).ticks(reached.contact.key.handle_and_patience().1)
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
@@ -290,7 +264,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         {
             factor *= bot.escalated_factor;
         }
-        let ticks = draws.handle.at(reached.contact.arrived_s).ticks(reached.handle_bits);
+        let ticks = reached.handle;
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
     }
 
@@ -403,16 +377,8 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     /// Counts an agent's time from one instant to another in the intervals in which it lies.
     pub(super) fn add_time(&mut self, group: GroupId, from: u64, to: u64, count: impl Fn(&mut GroupCell, u64)) {
-        let season = self.season;
-        let mut at = from;
-        let mut interval = season.interval_of(from);
-        let last = season.scenario.intervals() - 1;
-        while at < to {
-            let until = if interval == last { to } else { to.min((interval as u64 + 1) * season.interval_ticks) };
-            count(self.tally.group_cell_mut(interval, group), until - at);
-            at = until;
-            interval += 1;
-        }
+        let tally = &mut *self.tally;
+        self.season.by_interval(from, to, |interval, ticks| count(tally.group_cell_mut(interval, group), ticks));
     }
 
     /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.
@@ -440,4 +406,25 @@ impl<'f, W: Witness> Flow<'f, W> {
             self.add_time(group, from, to, |cell, ticks| cell.overrun += ticks * agents);
         }
     }
+}
+
+/// Handle time of a contact that arrived at a second of the day, before any factor.
+#[inline(always)]
+fn base_handle(draws: &StreamDraws, key: ContactKey, arrived_s: u32) -> u32 {
+    draws.handle.at(arrived_s).ticks(key.handle_and_patience().0)
+}
+
+/// Counts a contact that the bot has resolved, or so it seems; bits for the delay of its repeat, if it was not.
+#[inline(always)]
+fn count_contained(season: &Season, bot: &BotDraws, contact: &Contact, cell: &mut Cell) -> Option<u32> {
+    let (resolution, delay) = contact.key.bot_resolution_and_delay();
+    let is_false = is_drawn(resolution, bot.falsely_contained);
+    cell.contained += 1;
+    cell.falsely_contained += u64::from(is_false);
+    cell.orders_served += u64::from(!contact.is_order_served);
+    cell.orders_served_by_bot += u64::from(!contact.is_order_served);
+    if let Some(curve) = &season.satisfaction {
+        cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
+    }
+    is_false.then_some(delay)
 }

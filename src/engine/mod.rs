@@ -1,27 +1,36 @@
 //! One replication: contacts through bot and people, and the tally of what came of them.
 //!
-//! A contact flows ([`flow`](self)) from arrival through the bot to people, and is counted there whatever comes of it. Two
-//! engines decide who answers: the general one (`network`), event by event, and the fast one (`single_queue`) for pools
-//! that are a single first-come-first-served queue. On the same draws they agree contact by contact.
+//! A contact flows ([`flow`](self)) from arrival through the bot to people, and is counted there whatever comes of it. Three
+//! engines decide who answers: the general one (`network`), event by event; the fast one (`single_queue`) for pools that are
+//! a single first-come-first-served queue; and the fastest (`plain_queue`) for those of them in which nobody meets a bot or
+//! comes again, so that contacts are drawn once for any number of plans. On the same draws they agree contact by contact.
 
 mod agenda;
+mod bot_sessions;
 mod chat_desk;
+mod crew;
 mod cursor;
 mod duty;
 mod flow;
+mod loser_tree;
 mod network;
+mod plain_contacts;
+mod plain_queue;
 mod pools;
 mod replication;
 mod routing;
 mod season;
 mod single_queue;
 mod tally;
+mod time_at_work;
 mod waiting;
-mod winner_tree;
 mod witness;
 
 pub use crate::sampling::{ContactKey, TICKS_PER_SECOND, ticks_to_seconds};
-pub use replication::{EngineChoice, ReplicationId, Workspace, simulate, simulate_stratified, simulate_with};
+pub use replication::{
+    EngineChoice, ReplicationId, Workspace, simulate, simulate_plans, simulate_plans_stratified, simulate_stratified,
+    simulate_with,
+};
 pub use season::Season;
 pub use tally::{Cell, GroupCell, Tally, WAIT_CLASSES};
 pub use witness::{Fate, Witness};

@@ -4,7 +4,9 @@
 //! pool is simulated on its own. A pool with one group that takes all its streams at one priority and one at a time is a
 //! single first-come-first-served queue and gets the fast engine.
 
-use crate::scenario::model::{ChannelKind, GroupId, Scenario, StreamId};
+use super::agenda::page_bits;
+use crate::sampling::TICKS_PER_SECOND;
+use crate::scenario::model::{ChannelKind, DAY_S, GroupId, Scenario, StreamId};
 
 /// A part of the scenario that is simulated on its own.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(super) struct Pool {
     pub(super) streams: Vec<StreamId>,
     /// The one group of a single-queue pool.
     pub(super) single_queue: Option<GroupId>,
+    /// Length of a page of its agendas, as a power of two of ticks.
+    pub(super) page_bits: u32,
 }
 
 pub(super) fn pools_of(scenario: &Scenario) -> Vec<Pool> {
@@ -45,12 +49,15 @@ pub(super) fn pools_of(scenario: &Scenario) -> Vec<Pool> {
                     .filter(|group| label[streams + group] == label[stream])
                     .map(GroupId)
                     .collect();
-                pools.push(Pool { groups, streams: vec![StreamId(stream)], single_queue: None });
+                pools.push(Pool { groups, streams: vec![StreamId(stream)], single_queue: None, page_bits: 0 });
             }
         }
     }
     for pool in &mut pools {
         pool.single_queue = single_queue(scenario, pool);
+        let of_stream = |stream: &StreamId| scenario.streams[stream.0].expected_contacts.iter().sum::<f64>();
+        let end = u64::from(DAY_S) * TICKS_PER_SECOND * scenario.calendar.days() as u64;
+        pool.page_bits = page_bits(end, pool.streams.iter().map(of_stream).sum());
     }
     pools
 }

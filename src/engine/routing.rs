@@ -26,11 +26,15 @@ pub(super) struct QueueRules {
     pub(super) overflows: Vec<(u64, Vec<usize>)>,
     /// Most chats of this queue's channel in an agent's hands; `None` = one at a time, and nothing beside it.
     pub(super) chats: Option<u32>,
+    /// Most contacts of its channel queued and in service.
+    pub(super) lines: Option<u32>,
 }
 
 /// Queues and routing of a pool.
 #[derive(Debug)]
 pub(super) struct Routing {
+    /// The pool's groups.
+    pub(super) groups: Vec<GroupId>,
     pub(super) queues: Vec<QueueRules>,
     /// Queue by stream of the scenario; streams of other pools have none.
     pub(super) queue_of_stream: Vec<usize>,
@@ -38,8 +42,6 @@ pub(super) struct Routing {
     pub(super) tiers: Vec<Vec<Vec<(usize, u64)>>>,
     /// By group of the pool: whether its agents hold several contacts.
     pub(super) holds_chats: Vec<bool>,
-    /// Those groups of the pool.
-    pub(super) desks: Vec<usize>,
 }
 
 impl Routing {
@@ -58,8 +60,7 @@ impl Routing {
         let holds_chats: Vec<bool> = (0..pool.groups.len())
             .map(|group| queues.iter().any(|queue| queue.chats.is_some() && queue.treatments[group].is_some()))
             .collect();
-        let desks = (0..pool.groups.len()).filter(|group| holds_chats[*group]).collect();
-        Routing { queues, queue_of_stream, tiers, holds_chats, desks }
+        Routing { groups: pool.groups.clone(), queues, queue_of_stream, tiers, holds_chats }
     }
 }
 
@@ -82,7 +83,7 @@ fn rules(scenario: &Scenario, pool: &Pool, stream: StreamId) -> QueueRules {
     // chats one at a time are like calls
     let limit = of_channel.concurrency.limit;
     let chats = (of_channel.kind == ChannelKind::Chat && limit > 1).then_some(limit);
-    QueueRules { channel, treatments, at_once, overflows, chats }
+    QueueRules { channel, treatments, at_once, overflows, chats, lines: of_channel.lines }
 }
 
 /// The first of a group's skills that names the stream.

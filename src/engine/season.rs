@@ -5,7 +5,15 @@ use super::routing::Routing;
 use crate::sampling::{
     QuantileTable, Sampler, SamplerShelf, TICKS_PER_SECOND, chance_threshold, seconds_to_ticks, unit_exponential,
 };
-use crate::scenario::model::{ByTime, Distribution, GroupId, Rounding, Scenario, Stream, StreamId, WhenBotIsFull};
+use crate::scenario::model::{
+    ByTime, Distribution, GroupId, Rounding, Satisfaction, Scenario, Stream, StreamId, WhenBotIsFull,
+};
+
+/// Ticks in a day.
+pub(super) const DAY_TICKS: u64 = 86_400 * TICKS_PER_SECOND;
+
+/// Bits after the point of an interval's reciprocal.
+const RECIPROCAL_BITS: u32 = 46;
 
 /// A scenario made ready to be simulated.
 #[derive(Debug)]
@@ -18,6 +26,9 @@ pub struct Season<'s> {
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
+    /// What seconds times this, over 2^46, are in whole intervals.
+    per_interval: u64,
+    last_interval: usize,
     pub(super) day_ticks: u64,
     pub(super) end: u64,
     pub(super) satisfaction: Option<SatisfactionCurve>,
@@ -93,11 +104,31 @@ pub(super) struct SatisfactionCurve {
     pub(super) bot_resolved: u64,
     pub(super) bot_unresolved: u64,
     pub(super) not_served: u64,
+    /// Of those answered at once, unresolved and resolved: the most common.
+    at_once: [u64; 2],
 }
 
 impl SatisfactionCurve {
+    fn new(satisfaction: &Satisfaction) -> Self {
+        let mut curve = SatisfactionCurve {
+            by_wait: satisfaction.by_wait.clone(),
+            unresolved_factor: satisfaction.unresolved_factor,
+            bot_resolved: millionths(satisfaction.bot_resolved),
+            bot_unresolved: millionths(satisfaction.bot_unresolved),
+            not_served: millionths(satisfaction.not_served),
+            at_once: [0; 2],
+        };
+        curve.at_once = [curve.after_wait(0, false), curve.after_wait(0, true)];
+        curve
+    }
+
     /// Millionths for one answered contact.
+    #[inline(always)]
     pub(super) fn answered(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
+        if wait_ticks == 0 { self.at_once[usize::from(is_resolved)] } else { self.after_wait(wait_ticks, is_resolved) }
+    }
+
+    fn after_wait(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
         let wait = wait_ticks as f64 / TICKS_PER_SECOND as f64;
         let after = self.by_wait.partition_point(|(at, _)| *at <= wait);
         let value = match (after.checked_sub(1).map(|i| self.by_wait[i]), self.by_wait.get(after)) {
@@ -119,7 +150,6 @@ impl<'s> Season<'s> {
     pub fn new(scenario: &'s Scenario) -> Self {
         let mut shelf = SamplerShelf::default();
         let pools = pools_of(scenario);
-        let day_ticks = 86_400 * TICKS_PER_SECOND;
         let streams: Vec<StreamDraws> =
             scenario.streams.iter().map(|stream| stream_draws(scenario, stream, &mut shelf)).collect();
         let handle_factors = scenario
@@ -144,15 +174,11 @@ impl<'s> Season<'s> {
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
             interval_ticks: u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND,
-            day_ticks,
-            end: day_ticks * scenario.calendar.days() as u64,
-            satisfaction: scenario.satisfaction.as_ref().map(|satisfaction| SatisfactionCurve {
-                by_wait: satisfaction.by_wait.clone(),
-                unresolved_factor: satisfaction.unresolved_factor,
-                bot_resolved: millionths(satisfaction.bot_resolved),
-                bot_unresolved: millionths(satisfaction.bot_unresolved),
-                not_served: millionths(satisfaction.not_served),
-            }),
+            per_interval: (1 << RECIPROCAL_BITS) / u64::from(scenario.calendar.interval_s) + 1,
+            last_interval: scenario.intervals() - 1,
+            day_ticks: DAY_TICKS,
+            end: DAY_TICKS * scenario.calendar.days() as u64,
+            satisfaction: scenario.satisfaction.as_ref().map(SatisfactionCurve::new),
             bot_sessions: scenario.bot.as_ref().and_then(|bot| bot.sessions),
             when_bot_is_full: scenario.bot.as_ref().map_or(WhenBotIsFull::People, |bot| bot.when_full),
             handle_factors,
@@ -176,8 +202,30 @@ impl<'s> Season<'s> {
     }
 
     /// Interval of the season that a tick lies in; what happens after the end counts in the last.
+    #[inline(always)]
     pub(super) fn interval_of(&self, tick: u64) -> usize {
-        ((tick / self.interval_ticks) as usize).min(self.scenario.intervals() - 1)
+        self.interval_within(tick.min(self.end)).min(self.last_interval)
+    }
+
+    /// Interval that a tick not after the season's end lies in; at the very end, one more than there are.
+    #[inline(always)]
+    pub(super) fn interval_within(&self, tick: u64) -> usize {
+        // intervals are whole seconds; exact while seconds times an interval's length are below 2^46: Granlund & Montgomery
+        // 1994, doi:10.1145/178243.178249
+        ((tick / TICKS_PER_SECOND * self.per_interval) >> RECIPROCAL_BITS) as usize
+    }
+
+    /// Cuts the time from one instant to another at the ends of intervals: each interval with its ticks goes to `count`.
+    pub(super) fn by_interval(&self, from: u64, to: u64, mut count: impl FnMut(usize, u64)) {
+        let mut at = from;
+        let mut interval = self.interval_of(from);
+        while at < to {
+            let until =
+                if interval == self.last_interval { to } else { to.min((interval as u64 + 1) * self.interval_ticks) };
+            count(interval, until - at);
+            at = until;
+            interval += 1;
+        }
     }
 }
 

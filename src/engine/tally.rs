@@ -8,7 +8,7 @@ use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceCounts, Stream
 macro_rules! cell {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct $name { $($(#[$doc])* pub $field: u64),+ }
 
         impl std::ops::AddAssign<&$name> for $name {
@@ -170,6 +170,24 @@ impl Tally {
         self.waits.fill(0);
     }
 
+    /// Sets what was counted of some streams' contacts and some groups' work to zero.
+    pub(super) fn forget(&mut self, streams: &[StreamId], groups: &[GroupId]) {
+        for interval in 0..self.intervals {
+            for stream in streams {
+                *self.cell_mut(interval, *stream) = Cell::default();
+                let first = (interval * self.streams + stream.0) * self.meters;
+                self.billed_ticks[first..first + self.meters].fill(0);
+            }
+            for group in groups {
+                let cell = self.group_cell_mut(interval, *group);
+                *cell = GroupCell { available: cell.available, ..GroupCell::default() };
+            }
+        }
+        for stream in streams {
+            self.waits[stream.0 * WAIT_CLASSES..(stream.0 + 1) * WAIT_CLASSES].fill(0);
+        }
+    }
+
     /// Number of intervals.
     pub fn intervals(&self) -> usize {
         self.intervals
@@ -237,6 +255,11 @@ impl Tally {
     /// Counts an answered contact's wait in the sketch.
     pub fn add_wait(&mut self, stream: StreamId, ticks: u64) {
         self.waits[stream.0 * WAIT_CLASSES + Self::wait_class(ticks)] += 1;
+    }
+
+    /// Counts so many contacts answered at once in the sketch.
+    pub(super) fn add_no_waits(&mut self, stream: StreamId, contacts: u64) {
+        self.waits[stream.0 * WAIT_CLASSES] += contacts;
     }
 
     /// Answered contacts by wait class, of one stream over the season.

@@ -7,10 +7,19 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Copy)]
 struct Place {
     reached: Reached,
-    queue: usize,
+    /// Instant at which its patience ends.
+    gives_up: u64,
     /// Order in which contacts began to wait: breaks ties between queues.
     number: u64,
+    queue: u32,
     is_waiting: bool,
+}
+
+#[derive(Debug, Default)]
+struct Line {
+    places: VecDeque<u32>,
+    /// How many of them have not given up.
+    waiting: u32,
 }
 
 /// All contacts of a pool that wait.
@@ -18,23 +27,35 @@ struct Place {
 pub(super) struct Waiting {
     places: Vec<Place>,
     spare: Vec<u32>,
-    lines: Vec<VecDeque<u32>>,
+    lines: Vec<Line>,
+    /// How many began to wait.
     count: u64,
+    waiting: u32,
 }
 
 impl Waiting {
     pub(super) fn reset(&mut self, queues: usize) {
         self.places.clear();
         self.spare.clear();
-        self.lines.iter_mut().for_each(VecDeque::clear);
-        self.lines.resize_with(queues, VecDeque::new);
+        for line in &mut self.lines {
+            line.places.clear();
+            line.waiting = 0;
+        }
+        self.lines.resize_with(queues, Line::default);
         self.count = 0;
+        self.waiting = 0;
     }
 
-    /// Puts a contact at the end of a line. The ticket names it until it leaves: its place, and its number.
-    pub(super) fn join(&mut self, queue: usize, reached: Reached) -> (u32, u64) {
+    /// Whether nobody waits in any line.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting == 0
+    }
+
+    /// Puts a contact, which gives up at an instant, at the end of a line; its place.
+    pub(super) fn join(&mut self, queue: usize, reached: Reached, gives_up: u64) -> u32 {
         self.count += 1;
-        let place = Place { reached, queue, number: self.count, is_waiting: true };
+        let place = Place { reached, gives_up, number: self.count, queue: queue as u32, is_waiting: true };
         let at = match self.spare.pop() {
             Some(at) => {
                 self.places[at as usize] = place;
@@ -45,21 +66,27 @@ impl Waiting {
                 (self.places.len() - 1) as u32
             }
         };
-        self.lines[queue].push_back(at);
-        (at, self.count)
+        let line = &mut self.lines[queue];
+        line.places.push_back(at);
+        line.waiting += 1;
+        self.waiting += 1;
+        at
     }
 
     /// The first in a line: when it began to wait, and its number.
     #[inline]
     pub(super) fn first(&mut self, queue: usize) -> Option<(u64, u64)> {
         let line = &mut self.lines[queue];
-        while let Some(at) = line.front() {
+        if line.waiting == 0 {
+            return None;
+        }
+        while let Some(at) = line.places.front() {
             let place = &self.places[*at as usize];
             if place.is_waiting {
                 return Some((place.reached.at, place.number));
             }
             self.spare.push(*at);
-            line.pop_front();
+            line.places.pop_front();
         }
         None
     }
@@ -67,25 +94,31 @@ impl Waiting {
     /// Takes the first of a line away.
     pub(super) fn take(&mut self, queue: usize) -> Option<Reached> {
         self.first(queue)?;
-        let at = self.lines[queue].pop_front()?;
-        self.places[at as usize].is_waiting = false;
+        let line = &mut self.lines[queue];
+        let at = line.places.pop_front()?;
+        line.waiting -= 1;
+        self.waiting -= 1;
+        let place = &mut self.places[at as usize];
+        place.is_waiting = false;
         self.spare.push(at);
-        Some(self.places[at as usize].reached)
+        Some(place.reached)
     }
 
-    /// Takes away the holder of a ticket, if he is still there: the contact and its queue.
-    pub(super) fn give_up(&mut self, (at, number): (u32, u64)) -> Option<(Reached, usize)> {
+    /// Takes away whoever is at a place, if his patience ends now: the contact and its queue.
+    pub(super) fn give_up(&mut self, at: u32, now: u64) -> Option<(Reached, usize)> {
         let place = &mut self.places[at as usize];
-        if !place.is_waiting || place.number != number {
+        if !place.is_waiting || place.gives_up != now {
             return None;
         }
         place.is_waiting = false;
-        Some((place.reached, place.queue))
+        self.lines[place.queue as usize].waiting -= 1;
+        self.waiting -= 1;
+        Some((place.reached, place.queue as usize))
     }
 
-    /// Whether the holder of a ticket is still there.
-    pub(super) fn is_waiting(&self, (at, number): (u32, u64)) -> bool {
+    /// Since when whoever is at a place has waited, and his queue.
+    pub(super) fn at(&self, at: u32) -> Option<(u64, usize)> {
         let place = &self.places[at as usize];
-        place.is_waiting && place.number == number
+        place.is_waiting.then_some((place.reached.at, place.queue as usize))
     }
 }

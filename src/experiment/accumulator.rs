@@ -5,15 +5,16 @@
 //! replications only by one [`ReplicationRecord`] each.
 
 use super::measure::{Measure, ScopeTotals};
-use super::replication::{ContractRecord, ReplicationRecord};
+use super::measured_ratios::MeasuredRatios;
+use super::replication::{ContractRecord, ReplicationRecord, ServiceTerms};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, Tally};
 use crate::money::{LineKind, Statement};
 use crate::scenario::model::{ChannelId, GroupId, Scenario, ServiceLevelDefinition, StreamId};
-use crate::statistics::{Confidence, CountHistogram, Estimate, RatioMoments, ShareHistogram, WaitSketch, mean};
+use crate::statistics::{Confidence, CountHistogram, Estimate, SetsOf, ShareHistogram, WaitSketch};
 
 /// Sums over replications of one staffing plan, and the contracts priced on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Accumulator {
     pub(super) contracts: Vec<usize>,
     /// The service table's scopes, then the headline.
@@ -23,7 +24,8 @@ pub struct Accumulator {
     intervals_per_day: usize,
     pub(super) channels: usize,
     pub(super) groups: usize,
-    pub(super) moments: Vec<[RatioMoments; Measure::COUNT]>,
+    pub(super) ratios: MeasuredRatios,
+    set_size: u32,
     /// Season sums by scope.
     pub(super) totals: Vec<Cell>,
     /// Sums by interval and channel.
@@ -49,6 +51,7 @@ impl Accumulator {
         scopes.push(Scope::headline(scenario));
         let (channels, groups) = (scenario.channels.len(), scenario.agent_groups.len());
         let (intervals, days) = (scenario.intervals(), scenario.calendar.days());
+        let set_size = scenario.run.replications_an_observation();
         Accumulator {
             contracts: contracts.to_vec(),
             channel_of_stream: scenario.streams.iter().map(|stream| stream.channel.0).collect(),
@@ -56,7 +59,8 @@ impl Accumulator {
             intervals_per_day: scenario.calendar.intervals_per_day(),
             channels,
             groups,
-            moments: vec![[RatioMoments::default(); Measure::COUNT]; scopes.len()],
+            ratios: MeasuredRatios::new(scopes.len(), set_size),
+            set_size,
             totals: vec![Cell::default(); scopes.len()],
             cells: vec![Cell::default(); intervals * channels],
             group_cells: vec![GroupCell::default(); intervals * groups],
@@ -81,7 +85,8 @@ impl Accumulator {
         for (stream, sketch) in self.waits.iter_mut().enumerate() {
             sketch.add(tally.waits(StreamId(stream)));
         }
-        let mut headline = ScopeTotals::default();
+        let mut all_totals = Vec::with_capacity(self.scopes.len());
+        let mut channels = Vec::with_capacity(self.channels);
         let mut everything = Cell::default();
         streams.iter().for_each(|cell| everything += cell);
         for (index, scope) in self.scopes.iter().enumerate() {
@@ -94,13 +99,14 @@ impl Accumulator {
                 totals.target.1 += own.1;
             }
             scope.groups.iter().for_each(|group| totals.time += &time[group.0]);
-            for (measure, moments) in Measure::ALL.into_iter().zip(&mut self.moments[index]) {
-                let (numerator, denominator) = measure.terms(&totals);
-                moments.add(numerator, denominator);
-            }
             self.totals[index] += &totals.cell;
-            headline = totals;
+            if scope.channel.is_some() && scope.contact_type.is_none() {
+                channels.push(totals.target);
+            }
+            all_totals.push(totals);
         }
+        self.ratios.add(replication, &all_totals);
+        let headline = all_totals.pop().expect("the headline is the last scope");
         self.replications.push(ReplicationRecord {
             replication,
             arrivals: everything.offered(),
@@ -109,6 +115,12 @@ impl Accumulator {
             answered: headline.cell.answered,
             abandoned: headline.cell.abandoned,
             service_level: headline.target,
+            terms: ServiceTerms {
+                speed_of_answer: Measure::AverageSpeedOfAnswer.terms(&headline),
+                occupancy: Measure::Occupancy.terms(&headline),
+                containment: (everything.contained, everything.bot_handled),
+                channels: channels.into(),
+            },
             contracts: statements.iter().map(ContractRecord::from).collect(),
         });
         for (lines, statement) in self.lines.iter_mut().zip(statements) {
@@ -172,9 +184,7 @@ impl Accumulator {
     /// Takes in what another accumulator of the same scenario, plan and contracts has taken in.
     pub fn merge(&mut self, other: Accumulator) {
         assert_eq!(self.contracts, other.contracts, "both accumulators price the same contracts");
-        for (mine, theirs) in self.moments.iter_mut().zip(&other.moments) {
-            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.merge(theirs));
-        }
+        self.ratios.merge(other.ratios);
         self.totals.iter_mut().zip(&other.totals).for_each(|(mine, theirs)| *mine += theirs);
         self.cells.iter_mut().zip(&other.cells).for_each(|(mine, theirs)| *mine += theirs);
         self.group_cells.iter_mut().zip(&other.group_cells).for_each(|(mine, theirs)| *mine += theirs);
@@ -196,6 +206,11 @@ impl Accumulator {
         self.replications.extend(other.replications);
     }
 
+    /// How replications make observations.
+    pub(super) fn sets(&self) -> SetsOf {
+        SetsOf::new(self.set_size)
+    }
+
     /// Number of replications taken in.
     pub fn replications(&self) -> u64 {
         self.replications.len() as u64
@@ -212,14 +227,14 @@ impl Accumulator {
             self.replications.iter().map(|record| (record.replication, record.contracts[position].profit)).collect();
         profits.sort_by_key(|(replication, _)| *replication);
         let profits: Vec<f64> = profits.into_iter().map(|(_, profit)| profit).collect();
-        mean(&profits, Confidence::default())
+        self.sets().mean(&profits, Confidence::default())
     }
 
     /// Service level so far of a channel, by its own definition, for a stopping rule.
     pub fn service_level(&self, channel: ChannelId) -> Option<Estimate> {
         let row =
             self.scopes.iter().position(|scope| scope.channel == Some(channel) && scope.contact_type.is_none())?;
-        self.moments[row][Measure::OwnServiceLevel.index()].estimate(Confidence::default())
+        self.ratios.estimate(row, Measure::OwnServiceLevel, Confidence::default())
     }
 
     /// The records taken in, in the order of the replications' numbers.

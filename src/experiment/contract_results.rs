@@ -3,7 +3,7 @@
 use super::replication::ContractRecord;
 use crate::money::LineKind;
 use crate::scenario::model::Scenario;
-use crate::statistics::{Confidence, Estimate, Percentiles, chance, mean, ratio_of_sums, standard_deviation};
+use crate::statistics::{Confidence, Estimate, Percentiles, SetsOf, chance, mean, standard_deviation};
 
 /// One line of the profit and loss over the replications, money in the scenario's currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,10 @@ pub struct ContractResults {
     pub profit_percentiles: [Option<f64>; 3],
     /// Mean of the worst 5 % of profits.
     pub profit_cvar05: Option<f64>,
+    /// Number of independently drawn replications whose mean profit would be known as well as it is: the variance of a
+    /// replication over that of the mean. About the number of replications where draws are independent; `None` where profit
+    /// does not vary.
+    pub equivalent_replications: Option<f64>,
     /// Chance that profit is below zero.
     pub chance_of_loss: Option<Estimate>,
     /// Chance that at least one KPI period is missed, relieved or not; `None` without KPI clauses.
@@ -117,7 +121,8 @@ impl ContractResults {
             in_house.as_ref().map(|costs| costs.iter().zip(&revenue).map(|(cost, paid)| cost - paid).collect());
         let percentiles = Percentiles::of(&profit);
         let has_kpis = records.iter().any(|record| record.kpi_periods > 0);
-        let mean_of = |values: &[f64]| mean(values, confidence);
+        let sets = SetsOf::new(scenario.run.replications_an_observation());
+        let mean_of = |values: &[f64]| sets.mean(values, confidence);
         let in_house_cost = in_house.as_deref().and_then(mean_of);
         ContractResults {
             contract,
@@ -127,22 +132,23 @@ impl ContractResults {
             penalties: mean_of(&all(|r| r.penalties)),
             bonuses: mean_of(&all(|r| r.bonuses)),
             profit_percentiles: [0.05, 0.5, 0.95].map(|p| percentiles.at(p)),
+            equivalent_replications: standard_deviation(&profit).zip(mean_of(&profit)).and_then(|(deviation, mean)| {
+                let error = mean.standard_error.filter(|error| *error > 0.0)?;
+                Some(deviation * deviation / (error * error))
+            }),
             profit_cvar05: percentiles.expected_shortfall(0.05),
             chance_of_loss: chance(count(|r| r.profit < 0.0), replications, confidence),
             chance_kpi_missed: has_kpis
                 .then(|| chance(count(|r| r.kpi_periods_missed > 0), replications, confidence))
                 .flatten(),
-            kpi_periods_missed_share: ratio_of_sums(
-                &all(|r| f64::from(r.kpi_periods_missed)),
-                &all(|r| f64::from(r.kpi_periods)),
-                confidence,
-            )
-            .map(|estimate| estimate.within(0.0..=1.0)),
-            margin: ratio_of_sums(&profit, &revenue, confidence),
+            kpi_periods_missed_share: sets
+                .ratio(&all(|r| f64::from(r.kpi_periods_missed)), &all(|r| f64::from(r.kpi_periods)), confidence)
+                .map(|estimate| estimate.within(0.0..=1.0)),
+            margin: sets.ratio(&profit, &revenue, confidence),
             break_even_factor: break_even_factor(&revenue, &cost, scenario.costs.sales_tax),
             renewal_value: optional(|r| r.renewal_value).as_deref().and_then(mean_of),
-            client_cost_per_contact: ratio_of_sums(&revenue, handled, confidence),
-            client_cost_per_order: ratio_of_sums(&revenue, orders_served, confidence),
+            client_cost_per_contact: sets.ratio(&revenue, handled, confidence),
+            client_cost_per_order: sets.ratio(&revenue, orders_served, confidence),
             client_cost_per_parcel: per_parcel(mean_of(&revenue)),
             in_house_cost,
             in_house_cost_per_parcel: per_parcel(in_house_cost),
@@ -150,7 +156,7 @@ impl ContractResults {
             client_saving_share: saving
                 .as_deref()
                 .zip(in_house.as_deref())
-                .and_then(|(saving, in_house)| ratio_of_sums(saving, in_house, confidence)),
+                .and_then(|(saving, in_house)| sets.ratio(saving, in_house, confidence)),
             lines: lines
                 .iter()
                 .enumerate()

@@ -8,7 +8,7 @@ use super::replication::{ReplicationRecord, share};
 use super::scope::Scope;
 use crate::engine::{Cell, GroupCell, ticks_to_seconds};
 use crate::scenario::model::{ChannelId, GroupId, Scenario, StaffingPlan, StaffingRule};
-use crate::statistics::{Confidence, CountHistogram, Estimate, ShareHistogram, WaitSketch, mean};
+use crate::statistics::{Confidence, CountHistogram, Estimate, ShareHistogram, WaitSketch};
 
 /// Where a plan comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -18,6 +18,8 @@ pub enum PlanKind {
     Fixed,
     /// The least-cost plan that meets the service levels.
     ServiceLevel,
+    /// The plan that earns most under a contract.
+    Profit,
 }
 
 impl PlanKind {
@@ -26,6 +28,7 @@ impl PlanKind {
         match rule {
             StaffingRule::Fixed { .. } => PlanKind::Fixed,
             StaffingRule::ServiceLevel { .. } => PlanKind::ServiceLevel,
+            StaffingRule::Profit => PlanKind::Profit,
         }
     }
 
@@ -34,6 +37,7 @@ impl PlanKind {
         match self {
             PlanKind::Fixed => "fixed",
             PlanKind::ServiceLevel => "service_level",
+            PlanKind::Profit => "profit",
         }
     }
 }
@@ -196,7 +200,7 @@ impl PlanResults {
             fte,
             headline,
             service,
-            arrivals: mean(&arrivals, Confidence::default()),
+            arrivals: accumulator.sets().mean(&arrivals, Confidence::default()),
             contacts: accumulator.contacts(),
             intervals: spans.figures(1, &accumulator.offered_by_interval, None),
             days: spans.figures(
@@ -251,7 +255,7 @@ fn service_of(scenario: &Scenario, accumulator: &Accumulator, index: usize) -> S
         if measure == Measure::Satisfaction && scenario.satisfaction.is_none() {
             return None;
         }
-        let estimate = accumulator.moments[index][measure.index()].estimate(Confidence::default())?;
+        let estimate = accumulator.ratios.estimate(index, measure, Confidence::default())?;
         Some(estimate.scaled(measure.scale()).within(measure.range()))
     });
     ServiceResults {

@@ -8,7 +8,7 @@ pub(super) fn share(numerator: u64, denominator: u64) -> Option<f64> {
 }
 
 /// What a contract came to in one replication, money in the scenario's currency.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ContractRecord {
     /// Fees before KPI effects.
     pub fees: f64,
@@ -55,8 +55,21 @@ impl From<&Statement> for ContractRecord {
     }
 }
 
+/// What a replication counted for the other ratios of a summary, numerator and denominator each.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct ServiceTerms {
+    /// Average speed of answer of the headline channels, ticks.
+    pub speed_of_answer: (u64, u64),
+    /// Occupancy of the groups that take the headline channels, ticks.
+    pub occupancy: (u64, u64),
+    /// Containment of all channels.
+    pub containment: (u64, u64),
+    /// Service level by channel.
+    pub channels: Box<[(u64, u64)]>,
+}
+
 /// One replication.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ReplicationRecord {
     /// Its number, counted from 0.
     pub replication: u32,
@@ -72,6 +85,8 @@ pub struct ReplicationRecord {
     pub abandoned: u64,
     /// Numerator and denominator of the headline service level.
     pub service_level: (u64, u64),
+    /// The other ratios.
+    pub terms: ServiceTerms,
     /// By contract, in the order of the accumulator's contracts.
     pub contracts: Vec<ContractRecord>,
 }

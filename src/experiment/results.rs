@@ -6,6 +6,7 @@ use super::plan_results::PlanResults;
 use super::replication::{ContractRecord, ReplicationRecord};
 use crate::money::Statement;
 use crate::scenario::model::{Scenario, StaffingPlan};
+use crate::staffing::{FrontierPoint, SearchReport};
 
 /// How service was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -38,6 +39,10 @@ pub struct Results {
     pub plans: Vec<PlanResults>,
     /// The contracts, in the scenario's order, each with the plan it is priced on.
     pub contracts: Vec<ContractResults>,
+    /// What every candidate of a search for profit earned under every contract.
+    pub frontier: Vec<FrontierPoint>,
+    /// The search for the plans; `None` for figures by formulas.
+    pub search: Option<SearchReport>,
 }
 
 /// A contract with its plan; a scenario without contracts has the plan alone.
@@ -103,7 +108,14 @@ impl Results {
             plan_results.push(plan);
         }
         contracts.sort_by_key(|contract| contract.contract);
-        Results { scenario: scenario.clone(), method: Method::Simulate, plans: plan_results, contracts }
+        Results {
+            scenario: scenario.clone(),
+            method: Method::Simulate,
+            plans: plan_results,
+            contracts,
+            frontier: Vec::new(),
+            search: None,
+        }
     }
 
     /// Sums up a run by formulas. Money is that of the expected counts; it has no spread, so there are no intervals,
@@ -132,7 +144,14 @@ impl Results {
             plan_results.push(computed.plan);
         }
         contracts.sort_by_key(|contract| contract.contract);
-        Results { scenario: scenario.clone(), method: Method::Erlang, plans: plan_results, contracts }
+        Results {
+            scenario: scenario.clone(),
+            method: Method::Erlang,
+            plans: plan_results,
+            contracts,
+            frontier: Vec::new(),
+            search: None,
+        }
     }
 
     /// The contracts with their plans; without contracts, the plans.

@@ -6,7 +6,7 @@ use super::results::Results;
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
-use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Unstaffable, find_plan, lay_shifts};
+use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, Unstaffable, find_plans};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -75,9 +75,9 @@ pub enum RunStop {
     AtMost,
 }
 
-/// Runs a scenario: one plan, one set of simulated seasons, every contract priced on each.
+/// Runs a scenario: its plans, the same simulated seasons for each, and every contract priced on its plan.
 ///
-/// The plan is found on the search's own replications and judged here on others. The result depends on scenario and
+/// Plans are found on the search's own replications and judged here on others. The result depends on scenario and
 /// settings alone, not on the number of threads.
 ///
 /// # Errors
@@ -89,48 +89,69 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<RunOutcome, RunError> {
     let season = Season::new(scenario);
-    observer.phase(Phase::Planning, u64::from(settings.search.replications * settings.search.most_rounds));
+    observer.phase(Phase::Planning, settings.search.most_replications(&scenario.staffing));
     let seen = |replications, contacts| observer.advance(replications, contacts);
-    let (plan, search) = find_plan(&season, settings.search, settings.seed, &seen, stop)?;
-    let plan = lay_shifts(scenario, &plan)?;
+    let staffing = find_plans(&season, settings.search, settings.seed, &seen, stop)?;
     let most =
         settings.precision.map_or(settings.replications, |precision| precision.at_most.max(settings.replications));
-    observer.phase(Phase::Simulating, u64::from(settings.replications));
-    let contracts: Vec<usize> = (0..scenario.contracts.len()).collect();
-    let judge = Judge { season: &season, plan: &plan, pricers: pricers(scenario, &plan), seed: settings.seed };
-    let mut accumulator = Accumulator::new(scenario, &contracts);
+    observer.phase(Phase::Simulating, u64::from(settings.replications) * staffing.plans.len() as u64);
+    let mut judges: Vec<Judge> =
+        (0..staffing.plans.len()).map(|index| Judge::new(&season, &staffing, index, settings.seed)).collect();
     let mut done = 0;
     let mut stopped = if settings.precision.is_some() { RunStop::AtMost } else { RunStop::Replications };
     while done < most {
         let until = if done < settings.replications { settings.replications } else { (done + BATCH).min(most) };
-        judge.take_in(&mut accumulator, done..until, observer, stop)?;
+        for judge in &mut judges {
+            judge.take_in(done..until, observer, stop)?;
+        }
         done = until;
-        if settings.precision.is_some_and(|precision| is_precise(scenario, &plan, &accumulator, precision)) {
+        if settings.precision.is_some_and(|precision| is_precise(scenario, &judges, precision)) {
             stopped = RunStop::Precise;
             break;
         }
     }
-    let results = Results::of_simulation(scenario, vec![(plan, accumulator)]);
-    Ok(RunOutcome { results, search, stopped })
+    let accumulators = judges.into_iter().map(|judge| judge.accumulator).collect();
+    Ok(RunOutcome::new(scenario, staffing, accumulators, stopped))
 }
 
-fn pricers(scenario: &Scenario, plan: &StaffingPlan) -> Vec<Pricer> {
-    (0..scenario.contracts.len()).map(|contract| Pricer::new(scenario, plan, contract)).collect()
+impl RunOutcome {
+    /// What was found; one accumulator for each plan, in their order.
+    pub(super) fn new(
+        scenario: &Scenario,
+        staffing: Staffing,
+        accumulators: Vec<Accumulator>,
+        stopped: RunStop,
+    ) -> Self {
+        let plans = staffing.plans.into_iter().zip(accumulators).collect();
+        let mut results = Results::of_simulation(scenario, plans);
+        results.frontier = staffing.frontier;
+        results.search = Some(staffing.report.clone());
+        RunOutcome { results, search: staffing.report, stopped }
+    }
 }
 
-/// A plan before its judges: replications played and priced.
-struct Judge<'j> {
+/// A plan before its judges: replications played, and priced under the contracts that have it.
+pub(super) struct Judge<'j> {
     season: &'j Season<'j>,
     plan: &'j StaffingPlan,
     pricers: Vec<Pricer>,
     seed: u64,
+    pub(super) accumulator: Accumulator,
 }
 
-impl Judge<'_> {
+impl<'j> Judge<'j> {
+    pub(super) fn new(season: &'j Season<'j>, staffing: &'j Staffing, index: usize, seed: u64) -> Self {
+        let (scenario, plan) = (season.scenario(), &staffing.plans[index]);
+        let of_contract = staffing.plan_of_contract.iter().enumerate();
+        let contracts: Vec<usize> =
+            of_contract.filter(|(_, plan)| **plan == index).map(|(contract, _)| contract).collect();
+        let pricers = contracts.iter().map(|contract| Pricer::new(scenario, plan, *contract)).collect();
+        Judge { season, plan, pricers, seed, accumulator: Accumulator::new(scenario, &contracts) }
+    }
+
     /// Plays replications and takes them in, in order of their numbers.
-    fn take_in(
-        &self,
-        accumulator: &mut Accumulator,
+    pub(super) fn take_in(
+        &mut self,
         numbers: std::ops::Range<u32>,
         observer: &dyn Observer,
         stop: &AtomicBool,
@@ -161,7 +182,7 @@ impl Judge<'_> {
                 return Err(RunError::Interrupted);
             }
             for (place, statements) in statements.iter().enumerate() {
-                accumulator.add(first + place as u32, &tallies[place].1, statements);
+                self.accumulator.add(first + place as u32, &tallies[place].1, statements);
             }
             first += count as u32;
         }
@@ -169,15 +190,16 @@ impl Judge<'_> {
     }
 }
 
-fn is_precise(scenario: &Scenario, plan: &StaffingPlan, accumulator: &Accumulator, precision: Precision) -> bool {
-    let results = Results::of_simulation(scenario, vec![(plan.clone(), accumulator.clone())]);
+fn is_precise(scenario: &Scenario, judges: &[Judge], precision: Precision) -> bool {
+    let plans = judges.iter().map(|judge| (judge.plan.clone(), judge.accumulator.clone())).collect();
+    let results = Results::of_simulation(scenario, plans);
     match precision.measure {
         PrecisionMeasure::Profit => results.contracts.iter().all(|contract| {
             contract.profit.is_some_and(|profit| {
                 profit.half_width().is_some_and(|half| half <= precision.half_width * profit.value.abs())
             })
         }),
-        PrecisionMeasure::ServiceLevel => results.plans[0].service.iter().all(|service| {
+        PrecisionMeasure::ServiceLevel => results.plans.iter().flat_map(|plan| &plan.service).all(|service| {
             let is_promised = service.scope.contact_type.is_none()
                 && service.scope.channel.is_some_and(|channel| scenario.channels[channel.0].service.share.is_some());
             !is_promised

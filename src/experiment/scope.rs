@@ -3,7 +3,7 @@
 use crate::scenario::model::{ChannelId, ChannelKind, ContactTypeId, GroupId, Scenario, StreamId};
 
 /// Some streams, and the agent groups that take any of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Scope {
     /// One channel, or `None` for several.
     pub channel: Option<ChannelId>,

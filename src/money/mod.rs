@@ -36,5 +36,6 @@ mod volumes;
 
 pub use payroll::Payroll;
 pub use pricer::Pricer;
+pub use running_costs::MonthlyRunningCosts;
 pub use statement::{LineKind, Statement, StatementLine};
 pub use volumes::{GroupTime, Volume, Volumes};

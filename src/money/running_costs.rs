@@ -1,8 +1,10 @@
 //! Costs that follow the contacts (telecom, bot), and those that follow the other lines (overhead, sales tax).
 
+use std::ops::Range;
+
 use super::payroll::Payroll;
 use super::volumes::Volumes;
-use crate::scenario::model::{ChannelId, ChannelKind, Contract, FeeKind, PassThrough, Scenario};
+use crate::scenario::model::{ChannelId, ChannelKind, Contract, FeeKind, Month, PassThrough, Scenario};
 
 /// Telecom and bot of one replication, whoever pays for them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -17,15 +19,18 @@ pub(super) struct RunningCosts {
 
 impl RunningCosts {
     pub(super) fn of(scenario: &Scenario, volumes: &Volumes) -> Self {
-        let season = 0..volumes.segments().count();
+        Self::over(scenario, volumes, 0..volumes.segments().count(), scenario.calendar.season_months())
+    }
+
+    /// Those of some segments, in so many months.
+    fn over(scenario: &Scenario, volumes: &Volumes, segments: Range<usize>, months: f64) -> Self {
         let talk_s = (0..scenario.channels.len())
             .filter(|channel| scenario.channels[*channel].kind == ChannelKind::Voice)
-            .fold(0.0, |talk_s, channel| talk_s + volumes.sum(season.clone(), Some(ChannelId(channel))).talk_s);
+            .fold(0.0, |talk_s, channel| talk_s + volumes.sum(segments.clone(), Some(ChannelId(channel))).talk_s);
         let mut costs =
             RunningCosts { telecom: talk_s / 60.0 * scenario.costs.telecom_minute, ..RunningCosts::default() };
         if let Some(bot) = &scenario.bot {
-            let sum = volumes.sum(season, None);
-            let months = scenario.calendar.season_months();
+            let sum = volumes.sum(segments, None);
             costs.bot_sessions = sum.bot_handled * bot.cost.session;
             costs.bot_minutes = sum.bot_time_s / 60.0 * bot.cost.minute;
             costs.bot_month = bot.cost.month * months;
@@ -49,6 +54,28 @@ impl RunningCosts {
             PassThrough::Seats => payroll.seat_cost,
         };
         costs.iter().map(cost).sum()
+    }
+}
+
+/// What telecom and the bot take out of the purse in one calendar month of a season: its investment, which was paid before, is
+/// not in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MonthlyRunningCosts {
+    /// Telecom.
+    pub telecom: f64,
+    /// The bot: sessions, minutes, monthly fee.
+    pub bot: f64,
+}
+
+impl MonthlyRunningCosts {
+    /// By calendar month of the season, for one replication.
+    pub fn of_months(scenario: &Scenario, volumes: &Volumes) -> Vec<Self> {
+        let of_month = |month: &Month| {
+            let segments = volumes.segments().of_days(month.first_day..month.first_day + month.days);
+            let costs = RunningCosts::over(scenario, volumes, segments, month.share);
+            MonthlyRunningCosts { telecom: costs.telecom, bot: costs.bot() - costs.bot_write_off }
+        };
+        scenario.calendar.months().iter().map(of_month).collect()
     }
 }
 

@@ -51,6 +51,11 @@ impl Segments {
         Segments { days: scenario.calendar.days(), runs, run_of }
     }
 
+    /// Intervals of a day that belong together, in order.
+    pub(super) fn runs(&self) -> &[Range<usize>] {
+        &self.runs
+    }
+
     /// Number of segments.
     pub(super) fn count(&self) -> usize {
         self.days * self.runs.len()

@@ -1,7 +1,7 @@
 //! One contract's profit and loss for one replication.
 
 /// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineKind {
     /// Money from the client; negative for individual charges and for what a budget ceiling cuts off.

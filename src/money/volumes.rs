@@ -154,6 +154,12 @@ impl Volumes {
         }
     }
 
+    /// How a scenario's contracts cut a day: runs of its intervals. Volumes summed for one scenario can be priced for another
+    /// whose contracts cut the day alike and round talk time alike ([`Scenario::meters`]).
+    pub fn cut(scenario: &Scenario) -> Vec<Range<usize>> {
+        Segments::of(scenario).runs().to_vec()
+    }
+
     /// The volumes of a replication.
     pub fn of(scenario: &Scenario, tally: &Tally) -> Self {
         let mut volumes = Volumes::empty(scenario);
@@ -201,9 +207,77 @@ impl Volumes {
         time.busy_s += busy_s;
     }
 
+    /// As if a share of those who abandoned on some channels had been answered like the others there; with how many these
+    /// are. Redials that they would have made stay.
+    pub fn with_more_answered(&self, channels: &[ChannelId], share: f64) -> (Self, f64) {
+        let mut changed = self.clone();
+        let mut more = 0.0;
+        let streams = self.channel_of.len();
+        for segment in 0..self.segments.count() {
+            for stream in (0..streams).filter(|stream| channels.contains(&self.channel_of[*stream])) {
+                let at = segment * streams + stream;
+                let of = self.cells[at];
+                if of.answered <= 0.0 || of.abandoned <= 0.0 {
+                    continue;
+                }
+                let moved = share * of.abandoned;
+                let grown = moved / of.answered;
+                more += moved;
+                let change = Volume {
+                    answered: moved,
+                    answered_within: of.answered_within * grown,
+                    resolved_by_people: of.resolved_by_people * grown,
+                    abandoned: -moved,
+                    abandoned_within: -share * of.abandoned_within,
+                    abandoned_short: -share * of.abandoned_short,
+                    orders_served: of.orders_served * moved / of.handled(),
+                    wait_answered_s: of.wait_answered_s * grown,
+                    talk_s: of.talk_s * grown,
+                    ..Volume::default()
+                };
+                changed.add_to_segment(segment, stream, &change);
+                for meter in at * self.meters..(at + 1) * self.meters {
+                    changed.billed_s[meter] *= 1.0 + grown;
+                }
+            }
+        }
+        (changed, more)
+    }
+
+    /// Puts the contacts of some channels and the time of some groups on some days in the place of those here, as another
+    /// plan for these groups gave them on the same draws. Exact as far as days and the groups' channels do not touch.
+    ///
+    /// # Panics
+    /// When the other volumes are of another scenario.
+    pub fn replace(&mut self, other: &Volumes, days: Range<usize>, channels: &[ChannelId], groups: &[GroupId]) {
+        assert_eq!(self.segments, other.segments, "volumes of another scenario");
+        let streams = self.channel_of.len();
+        for segment in self.segments.of_days(days) {
+            for stream in (0..streams).filter(|stream| channels.contains(&self.channel_of[*stream])) {
+                let at = segment * streams + stream;
+                self.cells[at] = other.cells[at];
+                let meters = at * self.meters..(at + 1) * self.meters;
+                self.billed_s[meters.clone()].copy_from_slice(&other.billed_s[meters]);
+            }
+            for channel in channels {
+                let at = segment * self.channels + channel.0;
+                self.by_channel[at] = other.by_channel[at];
+            }
+            for group in groups {
+                let at = segment * self.groups + group.0;
+                self.group_times[at] = other.group_times[at];
+            }
+        }
+    }
+
     fn add_to_segment(&mut self, segment: usize, stream: usize, volume: &Volume) {
         self.cells[segment * self.channel_of.len() + stream] += volume;
         self.by_channel[segment * self.channels + self.channel_of[stream].0] += volume;
+    }
+
+    /// The volumes of the season, all streams together.
+    pub fn season(&self) -> Volume {
+        self.sum(0..self.segments.count(), None)
     }
 
     /// How the season is cut.

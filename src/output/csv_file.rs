@@ -45,6 +45,21 @@ pub fn write_table<R>(
     writer.flush()
 }
 
+/// One row as CSV, without a line end.
+pub(super) fn row_text<'a>(cells: impl IntoIterator<Item = Cell<'a>>) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut text = String::new();
+    for cell in cells {
+        text.clear();
+        cell.write_to(&mut text);
+        writer.write_field(&text).expect("writing into memory does not fail");
+    }
+    writer.write_record(None::<&[u8]>).expect("writing into memory does not fail");
+    let mut bytes = writer.into_inner().expect("writing into memory does not fail");
+    bytes.pop();
+    String::from_utf8(bytes).expect("cells are text")
+}
+
 fn into_io(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

@@ -85,6 +85,11 @@ pub struct ResultsFolder {
 }
 
 impl ResultsFolder {
+    /// Checks the target alone, for results that are still far away.
+    pub fn check(target: &Path, overwrite: Overwrite) -> Result<(), OutputError> {
+        check_target(&std::path::absolute(target).map_err(at(target))?, overwrite)
+    }
+
     /// Checks the target and makes the sibling folder to write into. An empty folder may be written to without asking.
     pub fn prepare(target: &Path, overwrite: Overwrite) -> Result<Self, OutputError> {
         let absolute = std::path::absolute(target).map_err(at(target))?;
@@ -124,7 +129,7 @@ impl ResultsFolder {
         Ok(manifest)
     }
 
-    fn write_file(
+    pub(super) fn write_file(
         &self,
         name: &str,
         write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
@@ -143,7 +148,7 @@ impl ResultsFolder {
         Ok(WrittenFile { name: name.to_owned(), bytes: out.bytes, sha256: hexadecimal(&out.hash.finalize()) })
     }
 
-    fn put_in_place(self) -> Result<(), OutputError> {
+    pub(super) fn put_in_place(self) -> Result<(), OutputError> {
         let target = self.target;
         // The target may have changed during a long run.
         check_target(&target, self.overwrite)?;

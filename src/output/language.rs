@@ -39,6 +39,15 @@ phrases! {
     Plan: "Plan: ", "排班：";
     PlanFixed: "fixed by the planner", "由规划者给定";
     PlanServiceLevel: "least cost for the service levels", "满足服务水平的最低成本";
+    PlanProfit: "most expected profit", "期望利润最高";
+    Staffing: "Staffing and service by contract", "各合同的排班与服务";
+    StaffingNote: "Each contract has the plan that earns most for it. % = service level at the channel's own threshold and by its own definition; service.csv has all five definitions.", "每份合同采用对其利润最高的排班。% = 按该渠道自身时限与定义的服务水平；五种定义见 service.csv。";
+    PeakAgentsColumn: "peak agents", "峰值在岗";
+    FteColumn: "FTE", "全职当量";
+    ProfitByStaffing: "Profit against staffing", "利润与排班";
+    FrontierCells: "mean profit | its 5th percentile; the upper rows are the search's candidates on its own replications", "平均利润 | 其 5% 分位；上方各行为搜索所试方案，用其自身的仿真";
+    ChosenPlan: "chosen plan", "选定排班";
+    ChosenAt: "hours, level", "工时与服务水平";
     PeakAgents: "agents at the peak", "人（峰值在岗）";
     AgentHours: "agent hours", "在岗工时";
     PaidHours: "paid hours", "付薪工时";

@@ -10,6 +10,7 @@ use sha2::Digest;
 
 use crate::experiment::Results;
 use crate::scenario::model::{Scenario, StaffingRule};
+use crate::staffing::SearchReport;
 
 /// How the run went on this machine.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -85,6 +86,8 @@ pub struct Manifest {
     pub plans: Vec<String>,
     /// Contacts simulated for the figures, over all plans.
     pub contacts: u64,
+    /// The search for the plans; `null` for figures by formulas.
+    pub search: Option<SearchReport>,
     /// The other files of the folder; filled in when they are written.
     pub files: Vec<WrittenFile>,
     /// What may differ from run to run.
@@ -110,6 +113,7 @@ impl Manifest {
             method: results.method.name().to_owned(),
             plans: results.plans.iter().map(|plan| plan.kind.name().to_owned()).collect(),
             contacts: results.contacts(),
+            search: results.search.clone(),
             files: Vec::new(),
             environment,
         }

@@ -2,16 +2,23 @@
 
 mod closing;
 mod contracts;
+mod differences;
+mod frontier;
 mod grid;
 mod heading;
 mod paragraph;
 mod scenario_summary;
 mod service;
 mod staffing;
+mod tornado;
 
 pub use closing::{by_formulas, files_written, how_found, time_taken};
+pub use differences::differences;
+pub(super) use grid::bold;
+pub(super) use paragraph::paragraph;
 pub use scenario_summary::scenario_summary;
 pub use staffing::{how_laid, staffing_summary};
+pub use tornado::tornado;
 
 use super::language::Language;
 use crate::experiment::Results;
@@ -32,12 +39,19 @@ const WIDTH: u16 = 100;
 /// The whole summary, ending in a newline.
 pub fn terminal_summary(results: &Results, language: Language, style: Style) -> String {
     let mut parts = vec![heading::heading(results, language, style)];
-    for plan in 0..results.plans.len() {
-        parts.push(heading::plan(results, plan, language));
-        parts.push(service::service(results, plan, language, style));
+    if results.plans.len() > 1 {
+        parts.push(frontier::staffing(results, language, style));
+    } else {
+        for plan in 0..results.plans.len() {
+            parts.push(heading::plan(results, plan, language));
+            parts.push(service::service(results, plan, language, style));
+        }
     }
     if !results.contracts.is_empty() {
         parts.push(contracts::contracts(results, language, style));
+    }
+    if !results.frontier.is_empty() {
+        parts.push(frontier::frontier(results, language, style));
     }
     let mut text = parts.join("\n\n");
     text.push('\n');

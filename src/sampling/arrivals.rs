@@ -1,18 +1,18 @@
-//! The fresh contacts of a day: a Poisson process with a rate constant on each interval, by stream.
-//!
-//! Arrivals are exponential gaps in operational time (time in which the rate is one), so that counts are exactly Poisson,
-//! instants uniform given the count, and a change of the rate keeps the n-th contact of a stream's day the n-th.
+//! The fresh contacts of a day: a Poisson process with a rate constant on each interval, by stream, put in order of time.
 
+use super::QuantileTable;
 use super::contact_draws::ContactKey;
 use super::keys::{Key, Purpose};
 use super::season_factors::SeasonFactors;
+use super::stream_day::StreamDay;
+use super::tick_sort::sort_by_tick;
 use super::ticks::TICKS_PER_SECOND;
-use super::{QuantileTable, quantile_table};
 use crate::scenario::model::{Scenario, StreamId};
-use rand::Rng;
 
 const NUMBER_BITS: u32 = 25;
 const STREAM_BITS: u32 = 12;
+/// Where the tick starts in a packed contact.
+pub(crate) const TICK_SHIFT: u32 = NUMBER_BITS + STREAM_BITS;
 
 /// Most contacts of one stream on one day that a trace can hold.
 pub const MOST_CONTACTS_A_STREAM_DAY: u64 = 1 << NUMBER_BITS;
@@ -30,14 +30,40 @@ pub struct Arrival {
     pub number: u32,
 }
 
+impl Arrival {
+    #[inline(always)]
+    pub(super) fn unpack(packed: u64) -> Self {
+        Arrival {
+            tick: (packed >> TICK_SHIFT) as u32,
+            stream: StreamId((packed >> NUMBER_BITS) as usize & (MOST_STREAMS - 1)),
+            number: packed as u32 & ((1 << NUMBER_BITS) - 1),
+        }
+    }
+}
+
 /// The fresh contacts of some streams on one day, in order of time; at the same tick in order of stream.
 ///
-/// Eight bytes a contact: tick of the day, stream, number.
+/// Eight bytes a contact: tick of the day, stream, number. A day is drawn whole, or some intervals at a time, so that what is
+/// held stays in the processor's cache.
 #[derive(Debug, Default)]
 pub struct DayTrace {
     packed: Vec<u64>,
     scratch: Vec<u64>,
     next: usize,
+    streams: Vec<StreamDay>,
+    day: usize,
+    /// Interval of the day that is drawn next.
+    place: usize,
+    /// For each interval drawn and not dropped: its place in the day, and where its contacts end.
+    ends: Vec<(usize, usize)>,
+}
+
+/// What a day's contacts are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DaySource<'d> {
+    pub(crate) scenario: &'d Scenario,
+    pub(crate) factors: &'d SeasonFactors,
+    pub(crate) gaps: &'d QuantileTable,
 }
 
 impl DayTrace {
@@ -51,65 +77,89 @@ impl DayTrace {
         day: usize,
         gaps: &QuantileTable,
     ) {
-        self.packed.clear();
-        self.next = 0;
-        for stream in streams {
-            self.add_stream(scenario, factors, *stream, replication, day, gaps);
-        }
-        if streams.len() > 1 {
-            sort_by_tick(&mut self.packed, &mut self.scratch);
-        }
+        let source = DaySource { scenario, factors, gaps };
+        self.begin(source, streams, replication, day);
+        self.draw_some(source, usize::MAX);
     }
 
-    fn add_stream(
-        &mut self,
-        scenario: &Scenario,
-        factors: &SeasonFactors,
-        stream: StreamId,
-        replication: Key,
-        day: usize,
-        gaps: &QuantileTable,
-    ) {
-        let mut generator = replication.purpose(Purpose::Arrivals).and(stream.0 as u64).and(day as u64).generator();
-        let interval_ticks = u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND;
-        let first = day * scenario.calendar.intervals_per_day();
-        let label = (stream.0 as u64) << NUMBER_BITS;
-        let mut number = 0;
-        let mut spare = None;
-        // operational time from the start of the interval to the next arrival
-        let mut ahead = 0.0_f64;
-        let mut gap = || {
-            let bits = spare.take().unwrap_or_else(|| {
-                let word = generator.next_u64();
-                spare = Some(word as u32);
-                (word >> 32) as u32
-            });
-            gaps.value(bits)
-        };
-        ahead += gap();
-        for place in 0..scenario.calendar.intervals_per_day() {
-            let expected = scenario.streams[stream.0].expected_contacts[first + place];
-            if expected <= 0.0 {
-                continue;
-            }
-            let mean = expected * factors.of(scenario, stream, first + place);
-            let ticks_per_unit = interval_ticks as f64 / mean;
-            let start = place as u64 * interval_ticks;
-            while ahead < mean {
-                let tick = start + ((ahead * ticks_per_unit) as u64).min(interval_ticks - 1);
-                self.packed.push(tick << (NUMBER_BITS + STREAM_BITS) | label | number);
-                number += 1;
-                ahead += gap();
-            }
-            ahead -= mean;
+    /// Stands at the start of a day, nothing of it drawn.
+    pub(crate) fn begin(&mut self, source: DaySource, streams: &[StreamId], replication: Key, day: usize) {
+        self.streams.clear();
+        self.streams.extend(streams.iter().map(|stream| StreamDay::start(*stream, replication, day, source.gaps)));
+        (self.day, self.place) = (day, 0);
+        self.drop_drawn();
+    }
+
+    fn drop_drawn(&mut self) {
+        self.packed.clear();
+        self.ends.clear();
+        self.next = 0;
+    }
+
+    /// Drops what was drawn and draws further intervals of the day, until there are `enough` contacts or the day ends; whether
+    /// any interval was left.
+    pub(crate) fn draw_some(&mut self, source: DaySource, enough: usize) -> bool {
+        self.drop_drawn();
+        let a_day = source.scenario.calendar.intervals_per_day();
+        while self.place < a_day && self.packed.len() < enough {
+            self.draw_interval(source);
         }
-        debug_assert!(number < MOST_CONTACTS_A_STREAM_DAY, "the reader limits a stream's contacts a day");
+        !self.ends.is_empty()
+    }
+
+    fn draw_interval(&mut self, source: DaySource) {
+        let DaySource { scenario, factors, gaps } = source;
+        let interval = self.day * scenario.calendar.intervals_per_day() + self.place;
+        let interval_ticks = u64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND;
+        let start = self.place as u64 * interval_ticks;
+        let (first, packed) = (self.packed.len(), &mut self.packed);
+        for of_stream in &mut self.streams {
+            let stream = of_stream.stream;
+            let expected = scenario.streams[stream.0].expected_contacts[interval];
+            if expected > 0.0 {
+                let mean = expected * factors.of(scenario, stream, interval);
+                let label = (start << TICK_SHIFT) | (stream.0 as u64) << NUMBER_BITS;
+                of_stream.interval(gaps, mean, interval_ticks, |tick, number| {
+                    packed.push(label + (tick << TICK_SHIFT | number));
+                });
+                debug_assert!(
+                    of_stream.arrived < MOST_CONTACTS_A_STREAM_DAY,
+                    "the reader limits a stream's contacts a day"
+                );
+            }
+        }
+        if self.streams.len() > 1 {
+            sort_by_tick(&mut packed[first..], &mut self.scratch, start);
+        }
+        self.ends.push((self.place, packed.len()));
+        self.place += 1;
+    }
+
+    /// The intervals drawn, each with its place in the day and its contacts' range.
+    pub(crate) fn intervals(&self) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
+        self.ends.iter().zip(starts).map(|((place, end), start)| (*place, start..*end))
+    }
+
+    /// The contacts drawn.
+    pub(crate) fn drawn(&self) -> impl ExactSizeIterator<Item = Arrival> {
+        self.packed.iter().map(|packed| Arrival::unpack(*packed))
+    }
+
+    /// Ticks of the contacts drawn.
+    pub(crate) fn ticks(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.packed.iter().map(|packed| (packed >> TICK_SHIFT) as u32)
+    }
+
+    /// The contact drawn at this place.
+    pub(crate) fn at(&self, place: usize) -> Arrival {
+        Arrival::unpack(self.packed[place])
     }
 
     /// Tick of the day of the next contact, if there is one.
     #[inline]
     pub fn peek_tick(&self) -> Option<u32> {
-        self.packed.get(self.next).map(|packed| (packed >> (NUMBER_BITS + STREAM_BITS)) as u32)
+        self.packed.get(self.next).map(|packed| (packed >> TICK_SHIFT) as u32)
     }
 
     /// Takes the next contact.
@@ -117,53 +167,23 @@ impl DayTrace {
     pub fn take(&mut self) -> Option<Arrival> {
         let packed = *self.packed.get(self.next)?;
         self.next += 1;
-        Some(Arrival {
-            tick: (packed >> (NUMBER_BITS + STREAM_BITS)) as u32,
-            stream: StreamId((packed >> NUMBER_BITS) as usize & (MOST_STREAMS - 1)),
-            number: packed as u32 & ((1 << NUMBER_BITS) - 1),
-        })
+        Some(Arrival::unpack(packed))
     }
 
-    /// How many contacts the day has.
+    /// How many contacts were drawn.
     pub fn len(&self) -> usize {
         self.packed.len()
     }
 
-    /// Whether the day has none.
+    /// Whether none were.
     pub fn is_empty(&self) -> bool {
         self.packed.is_empty()
     }
 }
 
-/// Bits of a tick that one pass of the sort takes; three passes take a day's.
-const PASS_BITS: u32 = 9;
-
-/// Sorts by tick alone and keeps the order of equals, so that streams stay in order: three counting passes, which at the size
-/// of a day cost a fifth of a comparison sort's instructions.
-fn sort_by_tick(packed: &mut Vec<u64>, scratch: &mut Vec<u64>) {
-    const BUCKETS: usize = 1 << PASS_BITS;
-    scratch.clear();
-    scratch.resize(packed.len(), 0);
-    for pass in 0..3 {
-        let bucket = |entry: u64| (entry >> (NUMBER_BITS + STREAM_BITS + pass * PASS_BITS)) as usize & (BUCKETS - 1);
-        let mut places = [0_u32; BUCKETS];
-        packed.iter().for_each(|entry| places[bucket(*entry)] += 1);
-        let mut before = 0;
-        for place in &mut places {
-            before += std::mem::replace(place, before);
-        }
-        for entry in packed.iter() {
-            let place = &mut places[bucket(*entry)];
-            scratch[*place as usize] = *entry;
-            *place += 1;
-        }
-        std::mem::swap(packed, scratch);
-    }
-}
-
 /// The table of gaps: exponential with mean 1.
 pub(crate) fn unit_exponential() -> QuantileTable {
-    quantile_table::QuantileTable::new(&crate::scenario::model::Distribution::Exponential { mean_s: 1.0 })
+    QuantileTable::new(&crate::scenario::model::Distribution::Exponential { mean_s: 1.0 })
 }
 
 /// The key that the contacts of a stream's day hang on.
@@ -175,26 +195,4 @@ pub(crate) fn contacts_key(replication: Key, stream: StreamId, day: usize) -> Ke
 #[inline]
 pub(crate) fn fresh_contact_key(stream_day: Key, arrival: Arrival) -> ContactKey {
     ContactKey::fresh(stream_day, u64::from(arrival.number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sorting_by_tick_is_sorting_whole_entries_that_came_stream_by_stream() {
-        let mut state = 1_u64;
-        let mut entries: Vec<u64> = Vec::new();
-        for stream in 0..7_u64 {
-            for number in 0..500_u64 {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let tick = (state >> 33) % 88_473_600;
-                entries.push(tick << (NUMBER_BITS + STREAM_BITS) | stream << NUMBER_BITS | number);
-            }
-        }
-        let mut sorted = entries.clone();
-        sorted.sort_unstable();
-        sort_by_tick(&mut entries, &mut Vec::new());
-        assert_eq!(entries, sorted);
-    }
 }

@@ -13,6 +13,8 @@ const SEGMENT_BITS: u32 = 5;
 /// Bits of a place within a segment.
 const PLACE_BITS: u32 = 31 - SEGMENT_BITS;
 const SEGMENTS: usize = 32 << SEGMENT_BITS;
+/// Exponent of 1.0 as a floating-point number stores it, in steps: where the first octave starts.
+const FIRST_OCTAVE: u64 = (f64::MAX_EXP as u64 - 1) << SEGMENT_BITS;
 /// Values are kept in units of a power of two such that the largest has at most this many bits.
 const VALUE_BITS: i32 = 30;
 
@@ -23,11 +25,29 @@ struct Chord {
     rise: i32,
 }
 
+/// The chords of a table: lower half, then upper half.
+#[derive(Debug, Clone)]
+pub(super) struct Chords([Chord; 2 * SEGMENTS]);
+
+impl Chords {
+    /// The value for 32 random bits, in whole units; at least zero.
+    #[inline(always)]
+    pub(super) fn units(&self, bits: u32) -> u32 {
+        // as a floating-point number, which holds it exactly, the odd distance is its octave, step and place side by side
+        let distance = f64::from(bits << 1 | 1).to_bits();
+        let octave_and_step =
+            (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS)).wrapping_sub(FIRST_OCTAVE) as usize;
+        let half = (bits >> 31) as usize * SEGMENTS;
+        let chord = self.0[half | (octave_and_step & (SEGMENTS - 1))];
+        let place = (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS - PLACE_BITS)) & ((1 << PLACE_BITS) - 1);
+        (chord.base + ((i64::from(chord.rise) * place as i64) >> PLACE_BITS) as i32).max(0) as u32
+    }
+}
+
 /// A tabulated quantile function.
 #[derive(Debug, Clone)]
 pub struct QuantileTable {
-    /// Lower half, then upper half.
-    chords: Box<[Chord; 2 * SEGMENTS]>,
+    chords: Box<Chords>,
     /// What one unit of the chords is worth, in the distribution's unit.
     unit: f64,
 }
@@ -45,7 +65,7 @@ impl QuantileTable {
         let chords: Vec<Chord> =
             chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
         let chords = chords.try_into().expect("both halves have all their segments");
-        QuantileTable { chords, unit }
+        QuantileTable { chords: Box::new(Chords(chords)), unit }
     }
 
     /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
@@ -56,14 +76,13 @@ impl QuantileTable {
     /// The value for 32 random bits, in whole units; at least zero.
     #[inline(always)]
     pub fn units(&self, bits: u32) -> u32 {
-        let distance = bits << 1 | 1;
-        let octave = 31 - distance.leading_zeros();
-        let leading = distance << (31 - octave);
-        let step = (leading >> PLACE_BITS) as usize & ((1 << SEGMENT_BITS) - 1);
-        let half = (bits >> 31) as usize * SEGMENTS;
-        let chord = self.chords[(half | (octave as usize) << SEGMENT_BITS | step) & (2 * SEGMENTS - 1)];
-        let place = i64::from(leading & ((1 << PLACE_BITS) - 1));
-        (chord.base + ((i64::from(chord.rise) * place) >> PLACE_BITS) as i32).max(0) as u32
+        self.chords.units(bits)
+    }
+
+    /// The chords themselves, for loops that draw many.
+    #[inline(always)]
+    pub(super) fn chords(&self) -> &Chords {
+        &self.chords
     }
 
     /// The value for 32 random bits, in the distribution's unit.

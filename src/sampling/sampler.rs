@@ -1,5 +1,6 @@
 //! Drawing durations in ticks.
 
+use super::quantile_table::Chords;
 use super::{QuantileTable, TICKS_PER_SECOND};
 use crate::scenario::model::Distribution;
 use std::sync::Arc;
@@ -9,6 +10,9 @@ pub const NEVER: u32 = u32::MAX;
 
 /// Longest finite duration that a draw gives, in ticks (about 48 days); what would be longer is this long.
 const LONGEST: u32 = NEVER - 1;
+
+/// Largest scale that times a table's largest value, below 2^31, needs no more than 64 bits and gives no more than 31.
+const SHORT_SCALE: u64 = 1 << 32;
 
 /// Draws from one distribution, in ticks of 1/1024 s.
 #[derive(Debug, Clone)]
@@ -30,12 +34,44 @@ impl Sampler {
     pub fn ticks(&self, bits: u32) -> u32 {
         match self {
             Sampler::Constant(ticks) => *ticks,
+            Sampler::Scaled { table, scale } if *scale <= SHORT_SCALE => short_ticks(table.chords(), *scale, bits),
             Sampler::Scaled { table, scale } => {
                 let ticks = (u128::from(table.units(bits)) * u128::from(*scale) + (1 << 31)) >> 32;
                 ticks.min(u128::from(LONGEST)) as u32
             }
         }
     }
+
+    /// This sampler, if it has a table and a scale that is not too large.
+    pub(crate) fn short(&self) -> Option<ShortSampler<'_>> {
+        match self {
+            Sampler::Scaled { table, scale } if *scale <= SHORT_SCALE => {
+                Some(ShortSampler { chords: table.chords(), scale: *scale })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A sampler of the commonest kind, for loops that draw many: what kind it is, need not be asked again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShortSampler<'s> {
+    chords: &'s Chords,
+    scale: u64,
+}
+
+impl ShortSampler<'_> {
+    /// The same as [`Sampler::ticks`].
+    #[inline(always)]
+    pub(crate) fn ticks(self, bits: u32) -> u32 {
+        short_ticks(self.chords, self.scale, bits)
+    }
+}
+
+/// A table's value times a short scale, in ticks.
+#[inline(always)]
+fn short_ticks(chords: &Chords, scale: u64, bits: u32) -> u32 {
+    ((u64::from(chords.units(bits)) * scale + (1 << 31)) >> 32) as u32
 }
 
 /// The tables in use. Distributions that differ only by a scale share one, which keeps the tables in the cache.

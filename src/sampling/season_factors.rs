@@ -2,11 +2,15 @@
 
 use super::keys::{Key, Purpose};
 use super::quantile::{Tail, standard_gamma, standard_normal};
+use super::surges::{surge_days, surge_days_by_count, surge_factors};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
-use crate::scenario::model::{BusynessLaw, BusynessScope, DAY_S, GroupId, Scenario, StreamId};
+use crate::scenario::model::{BusynessLaw, BusynessScope, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_distr::{Distribution as _, Gamma};
+
+/// Where the keys of stratified sets are, apart from those of replications.
+const SETS: u64 = u64::MAX - 1;
 
 /// Everything random about a season that is not about a single contact. Rates are Poisson, given this.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +27,15 @@ pub struct SeasonFactors {
 }
 
 impl SeasonFactors {
-    /// Draws the layers of one replication.
+    /// Draws the layers of a replication in the way that the scenario asks for.
+    pub fn of_replication(scenario: &Scenario, seed: u64, number: u64) -> Self {
+        match scenario.run.draws {
+            Draws::Independent => Self::draw(scenario, Key::replication(seed, number)),
+            Draws::Stratified => Self::of_set(scenario, seed, number),
+        }
+    }
+
+    /// Draws the layers of one replication by itself.
     pub fn draw(scenario: &Scenario, replication: Key) -> Self {
         let uniform = open_uniform(&mut replication.purpose(Purpose::Season).generator());
         Self::with(scenario, replication, uniform, draw_busyness(scenario, replication))
@@ -43,12 +55,34 @@ impl SeasonFactors {
         Self::with(scenario, replication, season, busyness)
     }
 
+    /// Draws the layers of a replication as a member of its set of [`SET_SIZE`]: a Latin hypercube over the season factor, each
+    /// day's fresh normal of each busyness series, and each surge's number of starts. By itself the replication follows the
+    /// same law as one of [`SeasonFactors::draw`], links from day to day included.
+    fn of_set(scenario: &Scenario, seed: u64, number: u64) -> Self {
+        let replication = Key::replication(seed, number);
+        let set = Key::replication(seed, SETS).and(number / u64::from(SET_SIZE));
+        let index = (number % u64::from(SET_SIZE)) as u32;
+        let season = slice_of(set.purpose(Purpose::Season), index, SET_SIZE);
+        let busyness = linked_busyness(scenario, |series, day| {
+            slice_of(set.purpose(Purpose::Busyness).and(series).and(day), index, SET_SIZE)
+        });
+        let surges = surge_factors(scenario, |number, surge| {
+            let starts = slice_of(set.purpose(Purpose::Surge).and(number), index, SET_SIZE);
+            let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
+            surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
+        });
+        SeasonFactors { surges, ..Self::with(scenario, replication, season, busyness) }
+    }
+
     fn with(scenario: &Scenario, replication: Key, season_uniform: f64, busyness: Vec<Vec<f64>>) -> Self {
         let season_cv = scenario.demand.season_cv;
         SeasonFactors {
             season: if season_cv > 0.0 { gamma_factor(season_cv, season_uniform) } else { 1.0 },
             busyness,
-            surges: draw_surges(scenario, replication),
+            surges: surge_factors(scenario, |number, surge| {
+                let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
+                surge_days(surge, scenario.calendar.days(), || open_uniform(&mut generator))
+            }),
             interval_noise: draw_interval_noise(scenario, replication),
             outages: draw_outages(scenario, replication),
         }
@@ -96,18 +130,25 @@ fn slice_of(key: Key, index: u32, of: u32) -> f64 {
 }
 
 fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
+    let mut generator = None;
+    linked_busyness(scenario, |series, day| {
+        if day == 0 {
+            generator = None;
+        }
+        let generator = generator.get_or_insert_with(|| replication.purpose(Purpose::Busyness).and(series).generator());
+        open_uniform(generator)
+    })
+}
+
+/// Busyness linked from day to day, from a uniform for each series and day, asked for in their order.
+fn linked_busyness(scenario: &Scenario, mut uniform_of: impl FnMut(u64, u64) -> f64) -> Vec<Vec<f64>> {
     let autocorrelation = scenario.demand.busyness.autocorrelation;
     let innovation = (1.0 - autocorrelation * autocorrelation).sqrt();
-    let mut state = None;
+    let mut before = 0.0;
     busyness_series(scenario, |series, day| {
-        let (mut generator, before) = match state.take() {
-            Some(kept) if day > 0 => kept,
-            _ => (replication.purpose(Purpose::Busyness).and(series).generator(), 0.0),
-        };
-        let fresh = standard_normal(Tail::Lower, open_uniform(&mut generator));
-        let normal = if day == 0 { fresh } else { autocorrelation * before + innovation * fresh };
-        state = Some((generator, normal));
-        normal
+        let fresh = standard_normal(Tail::Lower, uniform_of(series, day));
+        before = if day == 0 { fresh } else { autocorrelation * before + innovation * fresh };
+        before
     })
 }
 
@@ -129,31 +170,6 @@ fn busyness_series(scenario: &Scenario, mut normal_of: impl FnMut(u64, u64) -> f
         }
     };
     (0..series as u64).map(|number| (0..days as u64).map(|day| factor(normal_of(number, day))).collect()).collect()
-}
-
-fn draw_surges(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
-    let days = scenario.calendar.days();
-    let mut factors = vec![vec![1.0; days]; scenario.contact_types.len()];
-    for (number, surge) in scenario.demand.surges.iter().enumerate() {
-        let mut generator = replication.purpose(Purpose::Surge).and(number as u64).generator();
-        let mut left = 0;
-        let is_under_way: Vec<bool> = (0..days)
-            .map(|_| {
-                let starts = open_uniform(&mut generator) < surge.chance_per_day;
-                if left == 0 && starts {
-                    left = surge.days;
-                }
-                let is_under_way = left > 0;
-                left = left.saturating_sub(1);
-                is_under_way
-            })
-            .collect();
-        for contact_type in &surge.contact_types {
-            let of_type = factors[contact_type.0].iter_mut().zip(&is_under_way);
-            of_type.filter(|(_, is_under_way)| **is_under_way).for_each(|(factor, _)| *factor *= surge.multiplier);
-        }
-    }
-    factors
 }
 
 fn draw_interval_noise(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {

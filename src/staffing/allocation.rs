@@ -13,6 +13,8 @@ pub(super) enum Counting {
     Up,
     /// To the nearest, what is over or short being carried to the next interval of the day; at least one where anyone is needed.
     Carry,
+    /// To the nearest, each interval by itself: half an agent more is worth it exactly when the whole one is.
+    Nearest,
 }
 
 /// The part of a channel's work that a group may take.
@@ -27,6 +29,18 @@ fn coverage(scenario: &Scenario, group: GroupId, channel: ChannelId) -> f64 {
         }
     }
     if all > 0.0 { taken / all } else { 0.0 }
+}
+
+/// Groups in the order in which they are called: those on a monthly wage first, since it is owed anyway, then by what an hour's
+/// presence costs, else as the scenario names them. All that a search by service levels takes from money, but for the choice between plans that it tried.
+pub fn calling_order(scenario: &Scenario) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scenario.agent_groups.len()).collect();
+    let cost = |group: usize| match scenario.agent_groups[group].wage {
+        Wage::Month(_) => 0.0,
+        Wage::Hour(wage) => wage * scenario.agent_groups[group].cost_of_presence(),
+    };
+    order.sort_by(|a, b| cost(*a).total_cmp(&cost(*b)));
+    order
 }
 
 /// Fixed facts about who may do what.
@@ -50,19 +64,25 @@ pub(super) struct Allocated {
     pub(super) wages: f64,
 }
 
+impl Allocated {
+    /// Paid hours by group.
+    pub(super) fn paid_hours(&self, scenario: &Scenario) -> Vec<f64> {
+        (0..scenario.agent_groups.len()).map(|group| self.plan.paid_hours(scenario, GroupId(group))).collect()
+    }
+}
+
 impl<'s> Allocation<'s> {
     pub(super) fn new(scenario: &'s Scenario, counting: Counting) -> Self {
         let groups = scenario.agent_groups.len();
         let coverage = (0..scenario.channels.len())
             .map(|channel| (0..groups).map(|group| coverage(scenario, GroupId(group), ChannelId(channel))).collect())
             .collect();
-        let mut order: Vec<usize> = (0..groups).collect();
-        order.sort_by_key(|group| matches!(scenario.agent_groups[*group].wage, Wage::Hour(_)));
-        Allocation { scenario, coverage, counting, order }
+        Allocation { scenario, coverage, counting, order: calling_order(scenario) }
     }
 
     /// Fills what each channel needs (by channel and interval, in agents of factor 1 who are present) from the groups, those on
-    /// a monthly wage first since it is owed anyway, else in the scenario's order, each within its limit and its part of the channel's work. Live channels go before deferred ones.
+    /// a monthly wage first since it is owed anyway, then by what an hour's work costs, each within its limit and its part of
+    /// the channel's work. Live channels go before deferred ones.
     ///
     /// Where shifts are worked, what a group is asked for on a day is cut to what its heads can give in shifts, and the rest is
     /// filled from the others.
@@ -165,6 +185,7 @@ impl<'s> Allocation<'s> {
                 }
                 let agents = match self.counting {
                     Counting::Up => (fraction - 1e-6).ceil().max(0.0),
+                    Counting::Nearest => (fraction + 0.5).floor(),
                     Counting::Carry if *fraction < LEAST_AGENT => 0.0,
                     Counting::Carry => (fraction + carried).round().max(1.0),
                 };

@@ -8,10 +8,12 @@ use rayon::prelude::*;
 /// Points at which the law of busyness is taken.
 const BUSYNESS_POINTS: usize = 7;
 
-/// The factor on a day's rate, all layers together.
+/// The factor on an interval's rate, all layers but surges together.
 pub(super) fn busyness_mixture(demand: &Demand) -> Mixture {
     // coefficients of variation of independent factors of mean 1 combine as 1 + cv^2
-    let square = (1.0 + demand.season_cv.powi(2)) * (1.0 + demand.busyness.cv.powi(2)) - 1.0;
+    let square =
+        (1.0 + demand.season_cv.powi(2)) * (1.0 + demand.busyness.cv.powi(2)) * (1.0 + demand.interval_cv.powi(2))
+            - 1.0;
     if square <= 0.0 {
         return Mixture::certain();
     }

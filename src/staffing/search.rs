@@ -7,72 +7,26 @@
 
 use super::allocation::{Allocated, Allocation, Counting};
 use super::dial::{Dial, WIDEST_LOGIT, logistic, logit};
+use super::judgement::{Demands, FEWEST_JUDGED, Judged, Judgement, replications_for};
 use super::requirement::{agents_for, busyness_mixture};
-use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason};
-use super::trial::{Trial, add, try_plan};
+use super::search_report::{Infeasible, NoPlan, SearchReport, SearchSettings, StopReason, limits_on};
+use super::trial::{Trial, try_plan};
 use super::working_window::{shares_groups_with_live, working_window};
 use super::workload::{ChannelWork, channel_work};
 use crate::engine::Season;
-use crate::scenario::model::{
-    ChannelId, ChannelKind, GroupId, Scenario, ServiceCounts, ServiceLevelOver, StaffingPlan, StaffingRule,
-};
+use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario, ServiceLevelOver, StaffingPlan};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Nominal target of a live channel that promises nothing.
-const UNPROMISED_LIVE: f64 = 0.8;
-/// Target of a deferred channel that promises nothing.
-const UNPROMISED_DEFERRED: f64 = 0.95;
-/// Spans with fewer judged contacts than this over the whole trial are not judged.
-const FEWEST_JUDGED: u64 = 30;
 /// First trials, on half the replications.
 const COARSE_ROUNDS: u32 = 1;
 
-/// Finds the plan that a scenario's rule asks for. `seen` hears of each replication played and its contacts.
-///
-/// # Errors
-/// When the groups' limits keep a channel from its target, or `stop` is set.
-pub fn find_plan(
-    season: &Season,
-    settings: SearchSettings,
-    seed: u64,
-    seen: &(dyn Fn(u64, u64) + Sync),
-    stop: &AtomicBool,
-) -> Result<(StaffingPlan, SearchReport), NoPlan> {
-    match &season.scenario().staffing {
-        StaffingRule::Fixed { agents } => {
-            let report = SearchReport {
-                rounds: 0,
-                replications: 0,
-                played: 0,
-                contacts: 0,
-                stopped: StopReason::Given,
-                largest_miss: 0.0,
-            };
-            Ok((StaffingPlan::without_roster(agents.clone()), report))
-        }
-        StaffingRule::ServiceLevel { over, chance } => {
-            Search::new(season, settings, *over, *chance).run(seed, seen, stop)
-        }
-    }
-}
-
-/// A judged span.
-#[derive(Debug, Clone, Copy)]
-struct Judged {
-    channel: usize,
-    /// First and last day.
-    days: (usize, usize),
-    interval: Option<usize>,
-    target: f64,
-    value: f64,
-}
-
+/// A search under way.
 pub(super) struct Search<'s> {
     season: &'s Season<'s>,
     scenario: &'s Scenario,
     settings: SearchSettings,
-    over: ServiceLevelOver,
-    chance: Option<f64>,
+    demands: Demands,
+    judgement: Judgement<'s>,
     work: Vec<ChannelWork>,
     /// Intervals in which a deferred channel's work is done, by channel.
     windows: Vec<Vec<bool>>,
@@ -80,12 +34,8 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(
-        season: &'s Season<'s>,
-        settings: SearchSettings,
-        over: ServiceLevelOver,
-        chance: Option<f64>,
-    ) -> Self {
+    pub(super) fn new(season: &'s Season<'s>, mut settings: SearchSettings, demands: Demands) -> Self {
+        settings.replications = settings.replications.max(replications_for(demands.chance));
         let scenario = season.scenario();
         let (days, intervals) = (scenario.calendar.days(), scenario.intervals());
         let channels = scenario.channels.len();
@@ -94,42 +44,25 @@ impl<'s> Search<'s> {
         let dials = (0..channels)
             .map(|channel| Dial::new(days, intervals, shares_groups_with_live(scenario, channel)))
             .collect();
-        Search { season, scenario, settings, over, chance, work, windows, dials }
+        let judgement = Judgement::new(scenario, demands);
+        Search { season, scenario, settings, demands, judgement, work, windows, dials }
     }
 
-    fn target(&self, channel: usize) -> f64 {
-        let of = &self.scenario.channels[channel];
-        of.service.share.unwrap_or(match of.kind {
-            ChannelKind::Deferred => UNPROMISED_DEFERRED,
-            _ => UNPROMISED_LIVE,
-        })
-    }
-
-    /// The span on which a channel is judged: deferred work by day at the finest.
-    fn span_of(&self, channel: usize) -> ServiceLevelOver {
-        match (self.scenario.channels[channel].kind, self.over) {
-            (ChannelKind::Deferred, ServiceLevelOver::Interval) => ServiceLevelOver::Day,
-            (_, over) => over,
-        }
-    }
-
-    fn run(
+    /// Finds the plan. `seen` hears of each replication played and its contacts.
+    pub(super) fn run(
         mut self,
         seed: u64,
         seen: &(dyn Fn(u64, u64) + Sync),
         stop: &AtomicBool,
     ) -> Result<(StaffingPlan, SearchReport), NoPlan> {
-        let counting = if self.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
+        let counting = if self.demands.over == ServiceLevelOver::Interval { Counting::Up } else { Counting::Carry };
         let allocation = Allocation::new(self.scenario, counting);
         let busyness = busyness_mixture(&self.scenario.demand);
         let mut best: Option<(f64, Allocated, Vec<Judged>)> = None;
         let mut report = SearchReport {
-            rounds: 0,
             replications: self.settings.replications,
-            played: 0,
-            contacts: 0,
             stopped: StopReason::MostRounds,
-            largest_miss: 0.0,
+            ..SearchReport::default()
         };
         for round in 0..self.settings.most_rounds {
             let needs: Vec<Vec<f64>> =
@@ -145,9 +78,12 @@ impl<'s> Search<'s> {
             report.rounds += 1;
             report.played += replications;
             report.contacts += trial.contacts;
-            let judged = self.judge(&trial);
+            let judged = self.judgement.judge(&trial);
             let miss = largest_miss(&judged);
             let is_on_target = miss <= self.settings.tolerance && self.has_no_slack(&judged, &allocated);
+            if !is_coarse && miss <= self.settings.tolerance {
+                report.rivals.push(allocated.paid_hours(self.scenario));
+            }
             if !is_coarse && is_better(miss, &allocated, best.as_ref(), self.settings.tolerance) {
                 best = Some((miss, allocated, judged.clone()));
             }
@@ -180,7 +116,7 @@ impl<'s> Search<'s> {
         }
         let floor = self.scenario.service_floor[channel].map_or(-WIDEST_LOGIT, logit);
         let nominal: Vec<f64> = (0..self.scenario.intervals())
-            .map(|interval| logistic((logit(self.target(channel)) + dial.shift[interval / a_day]).max(floor)))
+            .map(|interval| logistic((logit(self.judgement.target(channel)) + dial.shift[interval / a_day]).max(floor)))
             .collect();
         let load_factor: Vec<f64> =
             (0..self.scenario.intervals()).map(|interval| dial.load_factor[interval / a_day]).collect();
@@ -223,74 +159,11 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn judge(&self, trial: &Trial) -> Vec<Judged> {
-        let mut judged = Vec::new();
-        let (days, intervals) = (self.scenario.calendar.days(), self.scenario.intervals());
-        let a_day = self.scenario.calendar.intervals_per_day();
-        for channel in 0..self.scenario.channels.len() {
-            let target = self.target(channel);
-            let mut judge = |days: (usize, usize), interval: Option<usize>, value: Option<f64>| {
-                judged.extend(value.map(|value| Judged { channel, days, interval, target, value }));
-            };
-            match self.span_of(channel) {
-                ServiceLevelOver::Season => {
-                    judge((0, days - 1), None, self.value(trial, channel, 0..intervals, 0..days));
-                }
-                ServiceLevelOver::Day => {
-                    for day in 0..days {
-                        let of_day = day * a_day..(day + 1) * a_day;
-                        judge((day, day), None, self.value(trial, channel, of_day, day..day + 1));
-                    }
-                }
-                ServiceLevelOver::Interval => {
-                    for interval in 0..intervals {
-                        let day = interval / a_day;
-                        judge((day, day), Some(interval), self.ratio(trial, channel, interval..interval + 1));
-                    }
-                }
-            }
-        }
-        judged
-    }
-
-    fn ratio(&self, trial: &Trial, channel: usize, intervals: std::ops::Range<usize>) -> Option<f64> {
-        let mut counts = ServiceCounts::default();
-        trial.service[channel][intervals].iter().for_each(|of| add(&mut counts, *of));
-        let (part, whole) = self.scenario.channels[channel].service.definition.ratio(counts);
-        (whole >= FEWEST_JUDGED).then(|| part as f64 / whole as f64)
-    }
-
-    /// A span's service level: in the mean, or the one that the wanted share of replications reaches.
-    fn value(
-        &self,
-        trial: &Trial,
-        channel: usize,
-        intervals: std::ops::Range<usize>,
-        days: std::ops::Range<usize>,
-    ) -> Option<f64> {
-        let mean = self.ratio(trial, channel, intervals)?;
-        let Some(chance) = self.chance else { return Some(mean) };
-        let definition = self.scenario.channels[channel].service.definition;
-        let mut values: Vec<f64> = trial
-            .by_replication
-            .iter()
-            .filter_map(|of| {
-                let mut counts = ServiceCounts::default();
-                of[channel][days.clone()].iter().for_each(|day| add(&mut counts, *day));
-                let (part, whole) = definition.ratio(counts);
-                (whole > 0).then(|| part as f64 / whole as f64)
-            })
-            .collect();
-        values.sort_by(f64::total_cmp);
-        let may_miss = ((1.0 - chance) * values.len() as f64 + 1e-9).floor() as usize;
-        values.get(may_miss.min(values.len() - 1)).copied()
-    }
-
     /// Whether no span has agents to spare that could be taken away.
     fn has_no_slack(&self, judged: &[Judged], allocated: &Allocated) -> bool {
         let a_day = self.scenario.calendar.intervals_per_day();
         judged.iter().all(|span| {
-            if self.span_of(span.channel) == ServiceLevelOver::Interval {
+            if self.judgement.span_of(span.channel) == ServiceLevelOver::Interval {
                 return true;
             }
             let is_deferred = self.scenario.channels[span.channel].kind == ChannelKind::Deferred;
@@ -348,21 +221,6 @@ impl<'s> Search<'s> {
                 is_promised && is_short && span.target - span.value > 5.0 * self.settings.tolerance
             })
             .max_by(|a, b| (a.target - a.value).total_cmp(&(b.target - b.value)))?;
-        let limits: Vec<String> = self
-            .groups_of(worst.channel)
-            .filter_map(|group| {
-                let of = &self.scenario.agent_groups[group.0];
-                let most = of.most_on_duty()?.floor();
-                let heads = of.heads_max?;
-                Some(if of.works_on(worst.days.0) && self.scenario.shifts.is_some() {
-                    format!("the shifts that {heads} heads of group '{}' can work", of.name)
-                } else if of.works_on(worst.days.0) {
-                    format!("the {most} of group '{}' that {heads} heads give after shrinkage", of.name)
-                } else {
-                    format!("none of group '{}' (not available then)", of.name)
-                })
-            })
-            .collect();
         let date = self.scenario.calendar.date(worst.days.0);
         let span = match (worst.interval, worst.days) {
             (Some(interval), _) => {
@@ -377,7 +235,7 @@ impl<'s> Search<'s> {
             span,
             promised: 100.0 * worst.target,
             reached: 100.0 * worst.value,
-            limits: if limits.is_empty() { "its agents".to_string() } else { limits.join(" and ") },
+            limits: limits_on(self.scenario, worst.channel, worst.days.0),
         })
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Trial {
     pub(super) service: Vec<Vec<ServiceCounts>>,
     /// By channel and day: contacts that reached people, and those who abandoned, summed over replications.
     pub(super) to_people: Vec<Vec<u64>>,
-    /// By replication, channel and day.
+    /// By replication, channel and interval.
     pub(super) by_replication: Vec<Vec<Vec<ServiceCounts>>>,
     /// Contacts played.
     pub(super) contacts: u64,
@@ -58,7 +58,6 @@ pub(super) fn try_plan(
         )
         .collect();
     let (channels, intervals, days) = (scenario.channels.len(), scenario.intervals(), scenario.calendar.days());
-    let a_day = scenario.calendar.intervals_per_day();
     let mut trial = Trial {
         service: vec![vec![ServiceCounts::default(); intervals]; channels],
         to_people: vec![vec![0; days]; channels],
@@ -66,15 +65,13 @@ pub(super) fn try_plan(
         contacts: played.iter().map(|one| one.contacts).sum(),
     };
     for one in played {
-        let mut of_days = vec![vec![ServiceCounts::default(); days]; channels];
         for (channel, of_channel) in one.service.iter().enumerate() {
             for (interval, counts) in of_channel.iter().enumerate() {
                 add(&mut trial.service[channel][interval], *counts);
-                add(&mut of_days[channel][interval / a_day], *counts);
             }
             trial.to_people[channel].iter_mut().zip(&one.to_people[channel]).for_each(|(sum, count)| *sum += count);
         }
-        trial.by_replication.push(of_days);
+        trial.by_replication.push(one.service);
     }
     trial
 }

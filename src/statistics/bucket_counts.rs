@@ -3,7 +3,7 @@
 use super::percentile::percentile_of;
 
 /// Observations by bucket; merging in any order gives the same.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct BucketCounts {
     first: usize,
     counts: Vec<u32>,

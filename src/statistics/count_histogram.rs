@@ -10,7 +10,7 @@ const EXACT: u64 = 1 << EXACT_BITS;
 const STEPS: u64 = EXACT / 2;
 
 /// A log-linear histogram of counts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CountHistogram {
     buckets: BucketCounts,
 }

@@ -13,7 +13,9 @@ mod count_histogram;
 mod estimate;
 mod percentile;
 mod ratio;
+mod sets;
 mod share_histogram;
+mod significance;
 mod total;
 mod wait_sketch;
 
@@ -23,6 +25,8 @@ pub use count_histogram::CountHistogram;
 pub use estimate::Estimate;
 pub use percentile::{Percentiles, sorted_percentile};
 pub use ratio::{RatioMoments, ratio_of_sums};
+pub use sets::SetsOf;
 pub use share_histogram::ShareHistogram;
+pub use significance::{holm, normal_p_value, student_p_value};
 pub use total::{mean, standard_deviation};
 pub use wait_sketch::WaitSketch;

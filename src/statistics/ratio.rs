@@ -8,7 +8,7 @@
 use super::{Confidence, Estimate};
 
 /// Sums and products of numerators and denominators, exact: merging in any order gives the same.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RatioMoments {
     n: u64,
     x: u128,

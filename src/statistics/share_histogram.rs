@@ -3,7 +3,7 @@
 use super::bucket_counts::BucketCounts;
 
 /// A histogram of shares; each stands at the nearest thousandth, so 0 and 1 are exact.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ShareHistogram {
     buckets: BucketCounts,
 }

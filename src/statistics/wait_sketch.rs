@@ -6,7 +6,7 @@
 use crate::engine::{TICKS_PER_SECOND, Tally};
 
 /// Answered contacts by wait class; merging in any order gives the same.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WaitSketch {
     counts: Vec<u64>,
 }

@@ -62,7 +62,7 @@ pub fn season_from(first_day: Date, days: usize) -> Scenario {
         name: "tiny".into(),
         title: Title::default(),
         currency: "CNY".into(),
-        run: RunSettings { seed: 1, replications: 1, precision: None },
+        run: RunSettings { seed: 1, replications: 1, precision: None, draws: Draws::Independent },
         demand: Demand {
             parcels: vec![1000.0; days],
             scale: 1.0,

@@ -81,7 +81,7 @@ pub fn scenario() -> Scenario {
         name: "small-season".into(),
         title: Title { en: Some("Small season".into()), zh: Some("小型旺季".into()) },
         currency: "CNY".into(),
-        run: RunSettings { seed: 7, replications: 3, precision: None },
+        run: RunSettings { seed: 7, replications: 3, precision: None, draws: Draws::Independent },
         calendar: Calendar {
             first_day: jiff::civil::date(2025, 11, 10),
             interval_s: 3600,

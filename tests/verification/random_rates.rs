@@ -46,7 +46,12 @@ fn busyness(setting: (f64, f64, u32), cv: f64, replications: u64, known: [f64; 4
         &format!("gamma busyness of cv {cv}, {} agents", setting.2),
         setting,
         replications,
-        ("", &format!("[demand]\nbusyness = {{ distribution = \"gamma\", cv = {cv:?} }}")),
+        (
+            "",
+            &format!(
+                "[run]\ndraws = \"independent\"\n[demand]\nbusyness = {{ distribution = \"gamma\", cv = {cv:?} }}"
+            ),
+        ),
         vec![
             abandoned(abandonment).not("mean of daily ratios", wrong[0]).not("mean rate", wrong[2]),
             within(offered).not("mean of daily ratios", wrong[1]).not("mean rate", wrong[3]),

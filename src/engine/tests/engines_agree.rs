@@ -7,14 +7,24 @@ use crate::scenario::model::*;
 fn assert_engines_agree(scenario: &Scenario, plan: &StaffingPlan, replications: u64) -> Tally {
     let season = Season::new(scenario);
     assert!(season.is_all_single_queues());
+    assert_choices_agree(&season, plan, replications)
+}
+
+/// What is played quickly is what the general engine plays with every contact in its turn.
+fn assert_choices_agree(season: &Season, plan: &StaffingPlan, replications: u64) -> Tally {
+    let scenario = season.scenario();
     let mut workspace = Workspace::default();
     let mut last = Tally::new(scenario);
     for number in 0..replications {
         let id = ReplicationId { seed: 77, number };
+        if number % 2 == 0 {
+            // forget whether the bot was full: it decides on how the next are played
+            workspace = Workspace::default();
+        }
         let (mut fast, mut general) = (Tally::new(scenario), Tally::new(scenario));
         let (mut seen_fast, mut seen_general) = (Vec::new(), Vec::new());
-        simulate_with(&season, plan, id, EngineChoice::Automatic, &mut workspace, &mut fast, &mut seen_fast);
-        simulate_with(&season, plan, id, EngineChoice::General, &mut workspace, &mut general, &mut seen_general);
+        simulate_with(season, plan, id, EngineChoice::Automatic, &mut workspace, &mut fast, &mut seen_fast);
+        simulate_with(season, plan, id, EngineChoice::General, &mut workspace, &mut general, &mut seen_general);
         seen_fast.sort_unstable();
         seen_general.sort_unstable();
         assert!(!seen_fast.is_empty());
@@ -26,6 +36,68 @@ fn assert_engines_agree(scenario: &Scenario, plan: &StaffingPlan, replications: 
         last = fast;
     }
     last
+}
+
+/// A contract of which only the meters matter: each contact's talk rounded up to these units, in seconds, and free up to that.
+fn metered(roundings: &[(f64, f64)]) -> Contract {
+    let fee = |(meter, (unit_s, free_s)): (usize, &(f64, f64))| Fee {
+        kind: FeeKind::PerMinute {
+            rates: vec![0.5],
+            channel: None,
+            rounding: Rounding { unit_s: *unit_s, free_s: *free_s },
+            meter,
+        },
+        is_surcharged: false,
+    };
+    Contract {
+        name: "metered".into(),
+        title: Title::default(),
+        fees: roundings.iter().enumerate().map(fee).collect(),
+        kpis: vec![],
+        penalty_cap: None,
+        minimum_volume: None,
+        surcharges: vec![],
+        kpi_relief: None,
+        budget: None,
+        most_contacts: None,
+        renewal: None,
+    }
+}
+
+/// Two streams in one queue, with all that the fastest engine takes.
+fn all_that_is_plain() -> Scenario {
+    let mut scenario = one_queue(4, 70.0);
+    scenario.channels[0].service.within_s = 45.0;
+    scenario.streams[0].handle_time = ByTime {
+        pieces: vec![
+            (0, Distribution::Lognormal { mean_s: 250.0, cv: 1.1 }),
+            (43_200, Distribution::Deterministic { value_s: 300.0 }),
+        ],
+    };
+    scenario.streams[0].patience = ByTime::always(Distribution::Never);
+    let mut second = scenario.streams[0].clone();
+    second.contact_type = ContactTypeId(1);
+    second.handle_time = exponential(9_000.0);
+    second.patience = ByTime::always(Distribution::Weibull { shape: 0.7, scale_s: 300.0 });
+    second.talk_share = 0.6;
+    second.balk = 0.1;
+    second.expected_contacts.iter_mut().for_each(|expected| *expected /= 20.0);
+    scenario.contact_types.push(ContactType { name: "complaint".into(), title: Title::default() });
+    scenario.streams.push(second);
+    scenario.agent_groups = vec![group("regular", &[0, 1], 4)];
+    scenario.agent_groups[0].absence = 0.1;
+    scenario.agent_groups[0].learning = vec![1.6, 1.1, 1.0];
+    scenario.demand.busyness.cv = 0.2;
+    scenario.demand.interval_cv = 0.1;
+    scenario.satisfaction = Some(Satisfaction {
+        by_wait: vec![(0.0, 0.95), (60.0, 0.8), (300.0, 0.4)],
+        unresolved_factor: 0.5,
+        bot_resolved: 0.85,
+        bot_unresolved: 0.3,
+        not_served: 0.1,
+    });
+    scenario.contracts = vec![metered(&[(0.0, 0.0), (60.0, 0.0), (6.0, 20.0)])];
+    scenario
 }
 
 /// Numbers on duty that jump up and down, to nobody and back.
@@ -49,7 +121,70 @@ fn under_staffing_that_jumps() {
 }
 
 #[test]
-fn with_everything_a_single_queue_may_have() {
+fn with_everything_a_plain_queue_may_have() {
+    let scenario = all_that_is_plain();
+    let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 8);
+    let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
+    for (name, count) in [
+        ("abandoned", total.abandoned),
+        ("late", total.answered - total.answered_within),
+        ("satisfied", total.satisfaction),
+        ("billed by the minute", tally.billed(30, StreamId(0), 1)),
+        ("overrun", tally.sum_group(0..scenario.intervals(), GroupId(0)).overrun),
+    ] {
+        assert!(count > 0, "no {name}");
+    }
+}
+
+#[test]
+fn on_work_that_lasts_for_days_and_past_the_end() {
+    let mut scenario = one_queue(3, 1.0);
+    scenario.streams[0].handle_time = exponential(50_000.0);
+    scenario.streams[0].patience = exponential(20_000.0);
+    let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 10);
+    assert!(tally.group_cell(scenario.intervals() - 1, GroupId(0)).overrun > 0, "nothing is left at the end");
+}
+
+#[test]
+fn where_nobody_ever_is_on_duty() {
+    let scenario = one_queue(2, 10.0);
+    let tally = assert_engines_agree(&scenario, &flat_plan(&scenario, 0), 2);
+    let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
+    assert_eq!((total.answered, total.abandoned), (0, total.fresh));
+}
+
+#[test]
+fn several_plans_at_once_come_out_as_one_after_the_other() {
+    let plain = all_that_is_plain();
+    let mut with_redials = one_queue(3, 90.0);
+    with_redials.streams[0].redial =
+        Some(Redial { chance: 0.6, delay: Distribution::Exponential { mean_s: 400.0 }, limit: 3 });
+    for scenario in [plain, with_redials] {
+        let season = Season::new(&scenario);
+        let plans = [flat_plan(&scenario, 12), restless_plan(&scenario), flat_plan(&scenario, 7)];
+        let plans: Vec<&StaffingPlan> = plans.iter().collect();
+        let (mut workspace, mut tallies) = (Workspace::default(), vec![Tally::new(&scenario); plans.len()]);
+        let mut alone = Tally::new(&scenario);
+        for number in 0..3 {
+            let id = ReplicationId { seed: 5, number };
+            simulate_plans(&season, &plans, id, &mut workspace, &mut tallies);
+            for (plan, together) in plans.iter().zip(&tallies) {
+                simulate(&season, plan, id, &mut workspace, &mut alone);
+                assert!(*together == alone, "replication {number} differs");
+            }
+            let place = (number as u32, 3);
+            simulate_plans_stratified(&season, &plans, 5, place, &mut workspace, &mut tallies);
+            for (plan, together) in plans.iter().zip(&tallies) {
+                simulate_stratified(&season, plan, 5, place, &mut workspace, &mut alone);
+                assert!(*together == alone, "stratified replication {number} differs");
+            }
+        }
+        assert!(tallies[0] != tallies[1]);
+    }
+}
+
+/// Two types, one of which meets a bot with so many sessions, redials and comes back.
+fn with_a_bot(sessions: Option<u32>, when_full: WhenBotIsFull) -> Scenario {
     let mut scenario = one_queue(4, 60.0);
     let mut second = scenario.streams[0].clone();
     second.contact_type = ContactTypeId(1);
@@ -69,8 +204,8 @@ fn with_everything_a_single_queue_may_have() {
     scenario.contact_types.push(ContactType { name: "complaint".into(), title: Title::default() });
     scenario.streams.push(second);
     scenario.bot = Some(Bot {
-        sessions: Some(3),
-        when_full: WhenBotIsFull::Blocked,
+        sessions,
+        when_full,
         outage: Some(BotOutage { chance_per_day: 0.3, lasts_s: 7200.0 }),
         cost: BotCost::default(),
     });
@@ -88,6 +223,12 @@ fn with_everything_a_single_queue_may_have() {
         bot_unresolved: 0.3,
         not_served: 0.1,
     });
+    scenario
+}
+
+#[test]
+fn with_everything_a_single_queue_may_have() {
+    let scenario = with_a_bot(Some(3), WhenBotIsFull::Blocked);
     let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 8);
     let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
     for (name, count) in [
@@ -101,6 +242,25 @@ fn with_everything_a_single_queue_may_have() {
         assert!(count > 0, "no {name}");
     }
     assert_eq!(total.bot_handled, total.contained + total.escalated + total.bot_left);
+}
+
+#[test]
+fn with_contacts_that_pass_the_bot_ahead_of_their_turn() {
+    // a bot without limit, one that never fills, one that fills now and then, one that is often full
+    for sessions in [None, Some(200), Some(9), Some(2)] {
+        let mut scenario = with_a_bot(sessions, WhenBotIsFull::People);
+        let tally = assert_engines_agree(&scenario, &restless_plan(&scenario), 4);
+        let total = tally.sum_channel(&scenario, 0..scenario.intervals(), None);
+        assert!(total.bot_handled > total.escalated && total.escalated > 1_000, "{total:?}");
+        // and where two groups of different skills leave the work to the general engine
+        scenario.agent_groups.push(group("second", &[1], 4));
+        scenario.agent_groups[1].skills[0].after_s = 20.0;
+        let mut plan = restless_plan(&scenario);
+        plan.required.push(vec![3; scenario.intervals()]);
+        let season = Season::new(&scenario);
+        assert!(!season.is_all_single_queues());
+        assert_choices_agree(&season, &plan, 4);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) fn one_queue(days: usize, per_hour: f64) -> Scenario {
         name: "fixture".into(),
         title: Title::default(),
         currency: "CNY".into(),
-        run: RunSettings { seed: 1, replications: 1, precision: None },
+        run: RunSettings { seed: 1, replications: 1, precision: None, draws: Draws::Independent },
         calendar,
         demand: Demand {
             parcels: vec![0.0; days],

@@ -1,7 +1,10 @@
 //! The list of columns for readers.
 
-use super::{days, hiring, intervals, replications, service, shifts, staffing, statement, summary};
+use super::{
+    comparison, days, frontier, hiring, intervals, replications, service, shifts, staffing, statement, summary,
+};
 use crate::output::column::Column;
+use crate::output::sweep::sweep_effects;
 use crate::output::tables::SummaryRow;
 
 const INTRODUCTION: &str = "\
@@ -43,6 +46,19 @@ pub fn columns_markdown() -> String {
         shifts().markdown(),
         hiring().markdown(),
         replications().markdown(),
+        frontier().markdown(),
+        sweep(),
+        sweep_effects().markdown(),
+        comparison().markdown(),
     ];
     format!("{INTRODUCTION}\n{}", sections.join("\n"))
+}
+
+/// `sweep.csv` has the columns of `summary.csv` between others.
+fn sweep() -> String {
+    "## sweep.csv\n\nA row is a point of a sweep and a contract. First one column for each varied path, named by it: the value \
+     laid over the scenario, the factor where a list or table is multiplied, empty where the scenario's own default stays. \
+     Then the columns of summary.csv. Last:\n\n| column | unit | meaning |\n|---|---|---|\n\
+     | `problem` | text | Why the point has no figures: no plan meets its targets. Empty everywhere else. |\n"
+        .to_owned()
 }

@@ -1,7 +1,9 @@
 //! The tables of a folder of results, one module each. A column is defined here and nowhere else.
 
+mod compare;
 mod days;
 mod documentation;
+mod frontier;
 mod hiring;
 mod intervals;
 mod replications;
@@ -12,8 +14,10 @@ mod statement;
 mod summary;
 mod write_all;
 
+pub use compare::comparison;
 pub use days::{DayRow, days};
 pub use documentation::columns_markdown;
+pub use frontier::{FrontierRow, frontier};
 pub use hiring::{HiringRow, hiring};
 pub use intervals::{IntervalRow, intervals};
 pub use replications::{ReplicationRow, replications};

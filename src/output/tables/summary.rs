@@ -55,9 +55,12 @@ fn fixed<'a>() -> Columns<'a> {
     type Row<'a> = SummaryRow<'a>;
     vec![
         Column::new("contract", "text", "Contract.", |row: &Row<'a>| row.priced.contract_name()),
-        Column::new("plan", "text", "Where its staffing plan comes from: fixed or service_level.", |row: &Row<'a>| {
-            row.priced.plan.kind.name()
-        }),
+        Column::new(
+            "plan",
+            "text",
+            "Where its staffing plan comes from: fixed, service_level or profit.",
+            |row: &Row<'a>| row.priced.plan.kind.name(),
+        ),
         Column::new(
             "peak_agents",
             "agents",
@@ -156,6 +159,12 @@ fn fixed<'a>() -> Columns<'a> {
             "share",
             "Share of replications in which at least one KPI period was missed, relieved or not; empty without KPI clauses.",
             |row: &Row<'a>| value(row.money(|contract| contract.chance_kpi_missed)),
+        ),
+        Column::new(
+            "equivalent_replications",
+            "",
+            "Independently drawn replications by which mean profit would be known as well: variance of a replication's profit over that of the mean. Above the number played where sets of replications were stratified; empty where profit does not vary.",
+            |row: &Row<'a>| row.priced.contract?.equivalent_replications,
         ),
         Column::new("margin", "share", "Mean profit over mean revenue.", |row: &Row<'a>| {
             value(row.money(|contract| contract.margin))

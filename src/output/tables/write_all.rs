@@ -6,9 +6,10 @@ use super::super::csv_file::{ByteOrderMark, write_table};
 use super::super::folder::OutputError;
 use super::super::manifest::WrittenFile;
 use super::{
-    DayRow, HiringRow, IntervalRow, ReplicationRow, ServiceRow, ShiftRow, StaffingRow, StatementRow, SummaryRow,
+    DayRow, FrontierRow, HiringRow, IntervalRow, ReplicationRow, ServiceRow, ShiftRow, StaffingRow, StatementRow,
+    SummaryRow,
 };
-use super::{days, hiring, intervals, replications, service, shifts, staffing, statement, summary};
+use super::{days, frontier, hiring, intervals, replications, service, shifts, staffing, statement, summary};
 use crate::experiment::Results;
 
 type WriteFile<'w> = &'w mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
@@ -52,6 +53,9 @@ pub(in crate::output) fn write_all(
     }
     if tables == Tables::All {
         files.push(table!(replications(), ReplicationRow::all(results)));
+        if !results.frontier.is_empty() {
+            files.push(table!(frontier(), FrontierRow::all(results)));
+        }
     }
     Ok(files)
 }

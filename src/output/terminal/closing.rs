@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::paragraph::paragraph;
-use crate::experiment::{RunOutcome, RunStop};
+use crate::experiment::{Results, RunOutcome, RunStop};
 use crate::output::language::Language;
 use crate::output::number::grouped;
+use crate::scenario::model::SET_SIZE;
 use crate::staffing::{SearchReport, StopReason};
 
 /// How the plan was found, and why the replications ended where that is not plain: a paragraph.
@@ -27,8 +28,37 @@ pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
             sentences.push(format!("已达到允许的最多仿真次数（{replications} 次），仍有区间未达到要求的精度。"));
         }
     }
+    sentences.extend(worth_of_strata(&outcome.results, language));
     let joint = if language == Language::En { " " } else { "" };
     paragraph(&sentences.join(joint))
+}
+
+/// What stratified draws were worth for profit; nothing where they were not, or hardly, worth more than independent ones.
+fn worth_of_strata(results: &Results, language: Language) -> Option<String> {
+    let equivalents = results.contracts.iter().filter_map(|contract| contract.equivalent_replications);
+    let (least, most) =
+        equivalents.fold((f64::INFINITY, 0.0), |(least, most), it| (f64::min(least, it), f64::max(most, it)));
+    let played = results.replications() as f64;
+    if results.scenario.run.replications_an_observation() == 1 || !least.is_finite() || most < 1.5 * played {
+        return None;
+    }
+    // an estimate from some twenty sets: two digits are more than enough
+    let rounded = |value: f64| grouped(value, 1 - libm::floor(libm::log10(value)) as i32);
+    Some(match language {
+        Language::En => format!(
+            "The {} replications, drawn in stratified sets of {SET_SIZE}, tell mean profits as well as {} to {} independent ones \
+             would.",
+            grouped(played, 0),
+            rounded(least),
+            rounded(most)
+        ),
+        Language::Zh => format!(
+            "{} 次仿真按每组 {SET_SIZE} 次分层抽样，平均利润的精度相当于 {} 至 {} 次独立仿真。",
+            grouped(played, 0),
+            rounded(least),
+            rounded(most)
+        ),
+    })
 }
 
 /// That nothing was simulated: a paragraph.
@@ -52,6 +82,8 @@ fn search(report: &SearchReport, language: Language) -> String {
     match (report.stopped, language) {
         (StopReason::Given, Language::En) => "The plan is the planner's own; none was looked for.".to_owned(),
         (StopReason::Given, Language::Zh) => "排班由规划者给定，未作搜索。".to_owned(),
+        (StopReason::NoFinerPlan, _) => profit_search(report, language),
+        (StopReason::MostRounds, _) if !report.contracts.is_empty() => profit_search(report, language),
         (StopReason::OnTarget, Language::En) => {
             let met = match is_met {
                 true => "every target is met".to_owned(),
@@ -93,6 +125,43 @@ fn search(report: &SearchReport, language: Language) -> String {
             format!(
                 "排班是 {trials} 轮试算（已达上限）中最好的，共 {replications} 次仿真（{contacts} 次联系），\
                  与上表所用的仿真无关；在试算中{met}。"
+            )
+        }
+    }
+}
+
+/// How plans for profit were found.
+fn profit_search(report: &SearchReport, language: Language) -> String {
+    let candidates = grouped(f64::from(report.rounds), 0);
+    let replications = grouped(f64::from(report.replications), 0);
+    let contacts = grouped(report.contacts as f64, 0);
+    let priced = grouped(report.contracts.iter().map(|contract| contract.plans_priced as f64).sum(), 0);
+    let gap = report.contracts.iter().max_by(|a, b| a.estimated_gap.total_cmp(&b.estimated_gap));
+    let (gap, of) = gap.map_or((0.0, ""), |largest| (largest.estimated_gap, largest.contract.as_str()));
+    let gap = grouped(gap, 0);
+    let is_finest = report.stopped == StopReason::NoFinerPlan;
+    match language {
+        Language::En => {
+            let ended = match is_finest {
+                true => "the search ended where plans in between would hardly differ",
+                false => "the search ended at the most candidates allowed",
+            };
+            format!(
+                "Each contract has the plan that earns most for it. {candidates} candidates were played on {replications} \
+                 replications each ({contacts} contacts) that the figures above do not use, and {priced} plans put together \
+                 from them were priced; {ended}. By the curvature of profit, plans between those tried might earn up \
+                 to {gap} more ({of})."
+            )
+        }
+        Language::Zh => {
+            let ended = match is_finest {
+                true => "再细分的方案已无明显差别，搜索结束",
+                false => "候选方案已达上限，搜索结束",
+            };
+            format!(
+                "每份合同采用对其利润最高的排班。共试算 {candidates} 个候选方案，各 {replications} 次仿真\
+                 （{contacts} 次联系，与上表所用的仿真无关），并由其组合出 {priced} 个方案逐一计价；{ended}。\
+                 按利润曲线的弯曲程度估计，未试的中间方案最多还能多赚 {gap}（{of}）。"
             )
         }
     }

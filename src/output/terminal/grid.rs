@@ -45,7 +45,7 @@ fn trimmed(table: &Table) -> String {
 }
 
 /// Text in bold, where colours are used.
-pub(super) fn bold(text: &str, style: Style) -> String {
+pub(in crate::output) fn bold(text: &str, style: Style) -> String {
     match style {
         Style::Plain => text.to_owned(),
         Style::Colour => format!("\u{1b}[1m{text}\u{1b}[0m"),

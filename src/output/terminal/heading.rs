@@ -42,6 +42,7 @@ pub(super) fn plan(results: &Results, index: usize, language: Language) -> Strin
     let kind = language.text(match plan.kind {
         PlanKind::Fixed => Phrase::PlanFixed,
         PlanKind::ServiceLevel => Phrase::PlanServiceLevel,
+        PlanKind::Profit => Phrase::PlanProfit,
     });
     let mut facts = vec![format!("{}{kind}", language.text(Phrase::Plan))];
     if results.plans.len() > 1 {

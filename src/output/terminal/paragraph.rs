@@ -8,7 +8,7 @@ use super::WIDTH;
 const JOINT: &str = " · ";
 
 /// Text broken at the width: at spaces, or beside a Chinese character.
-pub(super) fn paragraph(text: &str) -> String {
+pub(in crate::output) fn paragraph(text: &str) -> String {
     let mut lines = Lines::default();
     for (piece, is_after_space) in pieces(text) {
         lines.add(piece, if is_after_space { " " } else { "" });

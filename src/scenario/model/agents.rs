@@ -3,7 +3,7 @@
 use super::{StreamId, Title};
 
 /// Index of an agent group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct GroupId(pub usize);
 
 /// Streams that a group takes at one priority.
@@ -79,6 +79,17 @@ impl AgentGroup {
     pub fn handle_factor_on(&self, day: usize) -> f64 {
         let days_on_the_job = day.saturating_sub(self.available_days.0).min(self.learning.len() - 1);
         self.handle_time_factor * self.learning[days_on_the_job]
+    }
+
+    /// Paid hours for an hour's work of an agent of factor 1: shrinkage, absence and the mean handle-time factor of the days of
+    /// availability counted.
+    pub fn cost_of_presence(&self) -> f64 {
+        let (first, last) = self.available_days;
+        // the last factor of the learning curve holds on
+        let last = last.min(first.saturating_add(self.learning.len() - 1)).max(first);
+        let days = (last - first + 1) as f64;
+        let factor = (first..=last).map(|day| self.handle_factor_on(day)).sum::<f64>() / days;
+        factor / ((1.0 - self.shrinkage) * (1.0 - self.absence))
     }
 
     /// Pay for an hour at the basic rate.

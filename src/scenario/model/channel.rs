@@ -3,7 +3,7 @@
 use super::{ServiceTarget, Title};
 
 /// Index of a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ChannelId(pub usize);
 
 /// How contacts of a channel occupy an agent.

@@ -86,6 +86,11 @@ impl<T> ByTime<T> {
         ByTime { pieces: vec![(0, value)] }
     }
 
+    /// The same pieces with other values.
+    pub fn map(&self, value: impl Fn(&T) -> T) -> Self {
+        ByTime { pieces: self.pieces.iter().map(|(from, it)| (*from, value(it))).collect() }
+    }
+
     /// The value that holds at a second of the day.
     #[inline]
     pub fn at(&self, second_of_day: u32) -> &T {

@@ -8,6 +8,7 @@ mod bot;
 mod calendar;
 mod channel;
 mod contract;
+mod contract_prices;
 mod costs;
 mod demand;
 mod distribution;
@@ -19,6 +20,7 @@ mod shift_rules;
 mod staffing_plan;
 mod staffing_rule;
 mod stream;
+mod sweep_design;
 
 pub use agents::{AgentGroup, GroupId, Hiring, Skill, Wage};
 pub use bot::{Bot, BotCost, BotOutage, WhenBotIsFull};
@@ -29,14 +31,16 @@ pub use contract::{
     MinimumVolume, OrderBasis, PassThrough, PenaltySize, Renewal, Rounding, Surcharge, SurchargeWhen, Tier, TierRule,
     Tiers,
 };
+pub use contract_prices::{ListedPrice, PriceScope, PriceUnit};
 pub use costs::{Costs, InHouse, Supervisors};
 pub use demand::{Busyness, BusynessLaw, BusynessScope, Demand, Surge};
 pub use distribution::{ByTime, Distribution};
 pub use roster::{GroupRoster, LaidBreak, LaidShift, LayingReport, Roster, RosterWeek, roster_weeks};
-pub use run_settings::{Precision, PrecisionMeasure, RunSettings};
+pub use run_settings::{Draws, Precision, PrecisionMeasure, RunSettings, SET_SIZE};
 pub use scenario::{Scenario, Title};
 pub use service_level::{ServiceCounts, ServiceLevelDefinition, ServiceTarget};
 pub use shift_rules::{BreakPay, BreakRule, ShiftCover, ShiftRules};
 pub use staffing_plan::StaffingPlan;
 pub use staffing_rule::{ServiceLevelOver, StaffingRule};
 pub use stream::{ContactType, ContactTypeId, Redial, Satisfaction, Stream, StreamBot, StreamId};
+pub use sweep_design::{DesignKind, SweepDesign, VariedParameter, VariedValues};

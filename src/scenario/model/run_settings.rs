@@ -21,6 +21,24 @@ pub enum PrecisionMeasure {
     ServiceLevel,
 }
 
+/// How the layers of uncertainty above the single contact are drawn: season factor, busyness, surges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Draws {
+    /// In sets of [`SET_SIZE`] replications, each a Latin hypercube: over a set, each factor takes every one of that many equally
+    /// likely slices of its law once. Every replication by itself follows the law exactly; means over a set vary far less.
+    #[default]
+    Stratified,
+    /// Each replication by itself.
+    Independent,
+}
+
+/// Replications of a stratified set.
+pub const SET_SIZE: u32 = 10;
+
+/// With fewer sets than this, intervals are those of single replications, which are then too wide rather than unknown.
+const FEWEST_SETS: u32 = 5;
+
 /// How a scenario is run unless the command line says otherwise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RunSettings {
@@ -30,4 +48,16 @@ pub struct RunSettings {
     pub replications: u32,
     /// Stopping rule, if any.
     pub precision: Option<Precision>,
+    /// How seasons are drawn.
+    pub draws: Draws,
+}
+
+impl RunSettings {
+    /// Replications that make one independent observation, of which intervals are made.
+    pub fn replications_an_observation(&self) -> u32 {
+        match self.draws {
+            Draws::Stratified if self.replications >= FEWEST_SETS * SET_SIZE => SET_SIZE,
+            _ => 1,
+        }
+    }
 }

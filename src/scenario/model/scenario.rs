@@ -76,6 +76,42 @@ impl Scenario {
         self.agent_groups[group.0].skills.iter().any(|skill| skill.streams.contains(&stream))
     }
 
+    /// The same scenario with so many times the demand: parcels and contacts. Agreed forecasts follow, since they are the
+    /// expected contacts; bounds on people, monthly amounts and the bot's capacity stay.
+    pub fn with_demand_scaled(&self, factor: f64) -> Scenario {
+        let mut scenario = self.clone();
+        scenario.demand.scale *= factor;
+        scenario.demand.parcels.iter_mut().for_each(|parcels| *parcels *= factor);
+        let expected = scenario.streams.iter_mut().flat_map(|stream| &mut stream.expected_contacts);
+        expected.for_each(|contacts| *contacts *= factor);
+        scenario
+    }
+
+    /// The same scenario with as many people to be had as a plan takes.
+    pub fn without_head_bounds(&self) -> Scenario {
+        let mut scenario = self.clone();
+        scenario.agent_groups.iter_mut().for_each(|group| group.heads_max = None);
+        scenario
+    }
+
+    /// The same scenario without a bot: all contacts go to people at once, and nothing of the bot is paid.
+    pub fn without_bot(&self) -> Scenario {
+        let mut scenario = Scenario { bot: None, ..self.clone() };
+        scenario.streams.iter_mut().for_each(|stream| stream.bot = None);
+        scenario
+    }
+
+    /// The same scenario with so many times the chance that the bot resolves a contact, cut off where nobody would leave or be
+    /// escalated.
+    pub fn with_containment_scaled(&self, factor: f64) -> Scenario {
+        let mut scenario = self.clone();
+        for bot in scenario.streams.iter_mut().filter_map(|stream| stream.bot.as_mut()) {
+            let most = 1.0 - bot.leaves;
+            bot.containment = bot.containment.map(|chance| f64::min(chance * factor, most));
+        }
+        scenario
+    }
+
     /// The distinct talk-time roundings of all `per_minute` clauses, by meter index. The engine counts billed time for each.
     pub fn meters(&self) -> Vec<Rounding> {
         let mut meters: Vec<Rounding> = Vec::new();

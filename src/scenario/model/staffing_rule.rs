@@ -28,5 +28,11 @@ pub enum StaffingRule {
         over: ServiceLevelOver,
         /// Share of replications in which each span must meet it; `None` = in the mean (ratio of sums).
         chance: Option<f64>,
+        /// With targets over days: share of the days that must meet it; `None` = each day. Days are counted over all
+        /// replications, or, with a chance, in each replication.
+        on_days: Option<f64>,
     },
+    /// For each contract the plan that earns most in the mean, no lower than the service floors of channels
+    /// ([`Scenario::service_floor`](super::Scenario::service_floor)).
+    Profit,
 }

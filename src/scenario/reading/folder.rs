@@ -11,6 +11,7 @@ use crate::scenario::resolve::{FileTrouble, Files};
 const LARGEST: u64 = 200 * 1024 * 1024;
 
 /// The files of a scenario's folder; what was read is kept for the digest.
+#[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
     read: RefCell<Vec<(PathBuf, Vec<u8>)>>,

@@ -11,11 +11,14 @@ mod override_path;
 mod place_finder;
 mod printing;
 mod reader;
+mod source;
 mod structure;
 mod tree;
 
-pub use override_path::{Override, OverrideSyntaxError};
+pub use override_path::{Override, OverrideSyntaxError, value_at, varied_values};
 pub use printing::resolved_text;
 pub use reader::{Reading, read_scenario, scenario_from_toml};
+pub use source::{FrozenSource, Resolved, ScenarioSource};
+pub use tree::value_from_text;
 
 pub use super::diagnosis::{ColorChoice, Diagnostics, Place, Problem};

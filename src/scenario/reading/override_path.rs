@@ -8,6 +8,8 @@ use super::place_finder::{Overridden, override_place};
 use super::structure::Structure;
 use super::tree::value_from_text;
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
+use crate::scenario::model::VariedValues;
+use crate::scenario::resolve::{ValuesSyntaxError, varied_values_from_text};
 
 /// A value for a path of keys, as typed after `--set`.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,8 @@ pub struct Override {
     path: String,
     value: Value,
     text: String,
+    /// Whose it is, where it was not typed after `--set`.
+    origin: Option<String>,
 }
 
 /// An override without its `=`, or without a path.
@@ -23,9 +27,19 @@ pub struct Override {
 pub struct OverrideSyntaxError(String);
 
 impl Override {
-    /// A value for a path, such as a sweep gives.
+    /// A value for a path.
     pub fn new(path: &str, value: Value) -> Self {
-        Override { path: path.to_owned(), text: format!("{path}={value}"), value }
+        Override { path: path.to_owned(), text: format!("{path}={value}"), value, origin: None }
+    }
+
+    /// A value for a path that a sweep's design gives; messages name `origin`, such as "point 17", as its place.
+    pub fn varied(path: &str, value: Value, origin: &str) -> Self {
+        Override { origin: Some(origin.to_owned()), ..Override::new(path, value) }
+    }
+
+    /// What messages name as its place.
+    fn place(&self) -> &str {
+        self.origin.as_deref().unwrap_or("--set")
     }
 
     /// The path of keys, joined by dots; entries of lists are counted from 0.
@@ -53,10 +67,19 @@ impl FromStr for Override {
                 path: path.trim().to_owned(),
                 value: value_from_text(value.trim()),
                 text: text.to_owned(),
+                origin: None,
             }),
             _ => Err(OverrideSyntaxError(text.to_owned())),
         }
     }
+}
+
+/// Values to try as typed after `--vary path=`; see [`varied_values_from_text`].
+///
+/// # Errors
+/// When the text gives none.
+pub fn varied_values(text: &str) -> Result<VariedValues, ValuesSyntaxError> {
+    varied_values_from_text(text, &value_from_text)
 }
 
 /// The schema of what the language leaves open.
@@ -77,10 +100,11 @@ pub(super) fn apply(
         match way.lay(&mut whole, structure.root(), &steps, &one.value) {
             Ok(()) => {
                 let value_at = one.text.find('=').map_or(0, |equals| equals + 1);
-                applied.push(Overridden { number, path: way.path, text: one.text.clone(), value_at });
+                let file = one.place().to_owned();
+                applied.push(Overridden { file, number, path: way.path, text: one.text.clone(), value_at });
             }
             Err(complaint) => {
-                let place = override_place(number, &one.text, 0..one.path.len());
+                let place = override_place(one.place(), number, &one.text, 0..one.path.len());
                 problems.in_file(place, one.path.clone(), complaint);
             }
         }
@@ -89,6 +113,23 @@ pub(super) fn apply(
         }
     }
     applied
+}
+
+/// The value that a scenario as written has at a path; names within the path may have dots. `None` where nothing is
+/// written.
+pub fn value_at<'v>(scenario: &'v Value, path: &str) -> Option<&'v Value> {
+    fn walk<'v>(at: &'v Value, steps: &[&str]) -> Option<&'v Value> {
+        match at {
+            _ if steps.is_empty() => Some(at),
+            Value::Array(entries) => walk(entries.get(steps[0].parse::<usize>().ok()?)?, &steps[1..]),
+            Value::Object(table) => (1..=steps.len())
+                .rev()
+                .find_map(|length| Some((table.get(&steps[..length].join("."))?, length)))
+                .and_then(|(entry, length)| walk(entry, &steps[length..])),
+            _ => None,
+        }
+    }
+    walk(scenario, &path.split('.').collect::<Vec<_>>())
 }
 
 struct Way<'a, 's> {

@@ -10,13 +10,15 @@ use crate::scenario::diagnosis::{KeyPath, Locator, Place};
 pub(super) struct PlaceFinder<'a> {
     pub file: &'a Path,
     pub text: &'a str,
-    pub spans: HashMap<KeyPath, Spans>,
+    pub spans: &'a HashMap<KeyPath, Spans>,
     /// The overrides that were applied.
     pub overridden: Vec<Overridden>,
 }
 
 /// An override that was applied.
 pub(super) struct Overridden {
+    /// Where it was given: "--set", or the point of a sweep.
+    pub file: String,
     /// Which one, counted from 0; those that were not applied count too.
     pub number: usize,
     /// The path of its value.
@@ -27,16 +29,16 @@ pub(super) struct Overridden {
     pub value_at: usize,
 }
 
-/// The place of an override as typed on the command line.
-pub(super) fn override_place(number: usize, text: &str, span: std::ops::Range<usize>) -> Place {
-    Place::in_line(PathBuf::from("--set"), number + 1, text, span)
+/// The place of an override: on the command line, or in a sweep's design.
+pub(super) fn override_place(file: &str, number: usize, text: &str, span: std::ops::Range<usize>) -> Place {
+    Place::in_line(PathBuf::from(file), number + 1, text, span)
 }
 
 impl PlaceFinder<'_> {
     fn find(&self, path: &KeyPath, span_of: impl Fn(&Spans) -> std::ops::Range<usize>) -> Place {
-        for Overridden { number, path: overridden, text, value_at } in self.overridden.iter().rev() {
+        for Overridden { file, number, path: overridden, text, value_at } in self.overridden.iter().rev() {
             if overridden.contains(path) {
-                return override_place(*number, text, *value_at..text.len());
+                return override_place(file, *number, text, *value_at..text.len());
             }
         }
         let mut around = Some(path.clone());

@@ -1,19 +1,21 @@
 //! From a file, a folder or a text to a resolved scenario.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::folder::{Folder, NoFolder, text_of, unreadable};
 use super::override_path::{Override, apply};
 use super::place_finder::PlaceFinder;
+use super::source::Resolved;
 use super::structure::Structure;
 use super::tree;
 use crate::scenario::diagnosis::{Complaint, Diagnostics, KeyPath, Place, Problem, Problems};
 use crate::scenario::model::Scenario;
-use crate::scenario::resolve::{Files, resolve};
+use crate::scenario::resolve::{Files, resolve, sweep};
 use crate::scenario::written::{ScenarioWritten, check_format, json_schema};
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(json_schema);
@@ -42,12 +44,9 @@ pub struct Reading {
 
 /// Reads a scenario from a TOML file or from a folder with `scenario.toml`, with overrides laid over it.
 pub fn read_scenario(path: &Path, overrides: &[Override]) -> Result<Reading, Diagnostics> {
-    let file = if path.is_dir() { path.join(FILE_IN_FOLDER) } else { path.to_owned() };
+    let file = file_of(path);
     let text = read_text(&file)?;
-    let root = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    let root = folder_of(&file);
     let folder = Folder::new(&root);
     let (scenario, written, warnings) = read_text_with(&text, &file, default_name(path, &file), &folder, overrides)?;
     let read = folder.into_read();
@@ -71,6 +70,19 @@ pub fn scenario_from_toml(text: &str) -> Result<Scenario, Diagnostics> {
     read_text_with(text, Path::new("scenario.toml"), name, &NoFolder, &[]).map(|(scenario, _, _)| scenario)
 }
 
+/// The scenario file of a path that may be a folder.
+pub(super) fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join(FILE_IN_FOLDER) } else { path.to_owned() }
+}
+
+/// The folder of a scenario file.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
 fn digest_part(digest: &mut Sha256, name: &str, bytes: &[u8]) {
     digest.update((name.len() as u64).to_le_bytes());
     digest.update(name.as_bytes());
@@ -79,14 +91,14 @@ fn digest_part(digest: &mut Sha256, name: &str, bytes: &[u8]) {
 }
 
 /// The name of the folder or file, if it is fit to be a name.
-fn default_name(path: &Path, file: &Path) -> Option<String> {
+pub(super) fn default_name(path: &Path, file: &Path) -> Option<String> {
     let named =
         if path.is_dir() { path.canonicalize().ok()?.file_name()?.to_owned() } else { file.file_stem()?.to_owned() };
     let name = named.to_string_lossy().into_owned();
     check_format("name", &name).ok().map(|()| name)
 }
 
-fn read_text(file: &Path) -> Result<String, Diagnostics> {
+pub(super) fn read_text(file: &Path) -> Result<String, Diagnostics> {
     let failed = |place: Place, complaint: Complaint| {
         let Complaint { value, rule, remedy } = complaint;
         Diagnostics::new(vec![Problem { place, subject: String::new(), value, rule, remedy }])
@@ -116,28 +128,55 @@ fn read_text_with(
     overrides: &[Override],
 ) -> Result<(Scenario, Value, Vec<Problem>), Diagnostics> {
     let mut problems = Problems::default();
-    let mut finder = PlaceFinder { file, text, spans: Default::default(), overridden: Vec::new() };
-    let mut result = None;
+    let tree = parse_text(text, file, &mut problems);
+    let Some(tree) = tree else {
+        let nowhere = HashMap::new();
+        let finder = PlaceFinder { file, text, spans: &nowhere, overridden: Vec::new() };
+        return Err(problems.finish(&finder).expect_err("without a tree there is a problem"));
+    };
+    let finder = PlaceFinder { file, text, spans: &tree.spans, overridden: Vec::new() };
+    let resolved = understand(tree.root, None, problems, finder, name, files, overrides)?;
+    Ok((resolved.scenario, resolved.written, resolved.warnings))
+}
+
+/// The tree of a text; what is wrong with it is complained of. `None` only with a complaint.
+pub(super) fn parse_text(text: &str, file: &Path, problems: &mut Problems) -> Option<tree::Tree> {
     if text.trim().is_empty() {
         let remedy = "`peakdesk new NAME` writes a scenario to start from";
         problems.in_file(Place::whole_file(file), "", Complaint::new("", "is empty").remedy(remedy));
-    } else if let Some(tree) = tree::parse(text, file, &mut problems) {
-        finder.spans = tree.spans;
-        let mut root = tree.root;
-        let structure = Structure::new(&SCHEMA);
-        finder.overridden = apply(overrides, &mut root, &structure, &mut problems);
-        let written = Value::Object(root.clone());
-        let sound = structure.sound_part(root, &mut problems);
-        match serde_json::from_value::<ScenarioWritten>(sound) {
-            Ok(sound) => result = resolve(&sound, name, files, &mut problems).map(|scenario| (scenario, written)),
-            // The structure was checked, so this would be a gap between the schema and the types.
-            Err(error) => problems.at(&KeyPath::root(), Complaint::new("", format!("cannot be understood: {error}"))),
+        return None;
+    }
+    tree::parse(text, file, problems)
+}
+
+/// A tree with overrides laid over it, checked and resolved; `known` is a tree that was sound as a whole, and `problems` are
+/// those that the tree came with.
+pub(super) fn understand(
+    mut root: Map<String, Value>,
+    known: Option<&Value>,
+    mut problems: Problems,
+    mut finder: PlaceFinder<'_>,
+    name: Option<String>,
+    files: &dyn Files,
+    overrides: &[Override],
+) -> Result<Resolved, Diagnostics> {
+    let mut result = None;
+    let structure = Structure::new(&SCHEMA);
+    finder.overridden = apply(overrides, &mut root, &structure, &mut problems);
+    let written = Value::Object(root.clone());
+    let sound = structure.sound_part(root, known, &mut problems);
+    match serde_json::from_value::<ScenarioWritten>(sound) {
+        Ok(sound) => {
+            let design = sound.sweep.as_ref().and_then(|it| sweep(it, &KeyPath::root().key("sweep"), &mut problems));
+            result = resolve(&sound, name, files, &mut problems).map(|scenario| (scenario, design));
         }
-        if result.is_none() && problems.count() == 0 {
-            problems.at(&KeyPath::root(), Complaint::new("", "cannot be understood"));
-        }
+        // The structure was checked, so this would be a gap between the schema and the types.
+        Err(error) => problems.at(&KeyPath::root(), Complaint::new("", format!("cannot be understood: {error}"))),
+    }
+    if result.is_none() && problems.count() == 0 {
+        problems.at(&KeyPath::root(), Complaint::new("", "cannot be understood"));
     }
     let warnings = problems.finish(&finder)?;
-    let (scenario, written) = result.expect("without problems there is a scenario");
-    Ok((scenario, written, warnings))
+    let (scenario, sweep) = result.expect("without problems there is a scenario");
+    Ok(Resolved { scenario, written, sweep, warnings })
 }

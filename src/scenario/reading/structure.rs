@@ -23,10 +23,16 @@ impl<'s> Structure<'s> {
         self.root
     }
 
-    /// The sound part of a scenario; every other part is complained of.
-    pub(super) fn sound_part(&self, scenario: Map<String, Value>, problems: &mut Problems) -> Value {
+    /// The sound part of a scenario; every other part is complained of. `known` is a scenario that was sound as a whole: what
+    /// is the same as there is not looked at again.
+    pub(super) fn sound_part(
+        &self,
+        scenario: Map<String, Value>,
+        known: Option<&Value>,
+        problems: &mut Problems,
+    ) -> Value {
         let whole = Value::Object(scenario);
-        self.checked(self.root, whole, &Place::root(), problems).unwrap_or_else(|| Value::Object(Map::new()))
+        self.checked(self.root, whole, known, &Place::root(), problems).unwrap_or_else(|| Value::Object(Map::new()))
     }
 
     /// The alternatives that a schema allows, references followed and alternatives within alternatives spread out.
@@ -56,7 +62,14 @@ impl<'s> Structure<'s> {
     }
 
     /// The value without what is wrong in it; `None` if nothing of it can stay.
-    fn checked(&self, schema: &'s Value, value: Value, place: &Place<'s>, problems: &mut Problems) -> Option<Value> {
+    fn checked(
+        &self,
+        schema: &'s Value,
+        value: Value,
+        known: Option<&Value>,
+        place: &Place<'s>,
+        problems: &mut Problems,
+    ) -> Option<Value> {
         let Some(branch) = self.meant(schema, &value) else {
             let alternatives = self.alternatives(schema);
             problems.spoil(&place.path, place.explained(wrong_form(&alternatives, &value)));
@@ -65,7 +78,12 @@ impl<'s> Structure<'s> {
             return (is_table && alternatives.len() == 1).then(|| Value::Object(Map::new()));
         };
         match value {
-            Value::Object(table) => Some(Value::Object(self.checked_table(branch, table, &place.path, problems))),
+            Value::Object(table) => {
+                // under another alternative of the schema the same value may mean something else
+                let known = known.filter(|known| self.meant(schema, known).is_some_and(|it| std::ptr::eq(it, branch)));
+                let known = known.and_then(Value::as_object);
+                Some(Value::Object(self.checked_table(branch, table, known, &place.path, problems)))
+            }
             Value::Array(entries) => self.checked_list(branch, entries, place, problems),
             scalar => match wrong_scalar(branch, &scalar) {
                 Some(complaint) => {
@@ -81,6 +99,7 @@ impl<'s> Structure<'s> {
         &self,
         schema: &'s Value,
         table: Map<String, Value>,
+        known: Option<&Map<String, Value>>,
         path: &KeyPath,
         problems: &mut Problems,
     ) -> Map<String, Value> {
@@ -92,17 +111,22 @@ impl<'s> Structure<'s> {
         let written: Vec<String> = table.keys().cloned().collect();
         let mut sound = Map::new();
         for (key, value) in table {
+            let known = known.and_then(|known| known.get(&key));
+            if known == Some(&value) {
+                sound.insert(key, value);
+                continue;
+            }
             let inner = Place { path: path.key(&key), about: None };
             if let Some(property) = properties.get(&key) {
                 let inner = Place { about: description(property), ..inner };
-                if let Some(value) = self.checked(property, value, &inner, problems) {
+                if let Some(value) = self.checked(property, value, known, &inner, problems) {
                     sound.insert(key, value);
                 }
             } else if let Some(named) = others.filter(|others| others.is_object()) {
                 if let Some(Err(complaint)) = names_have.map(|format| check_format(format, &key)) {
                     problems.key(&inner.path, None, complaint);
                 }
-                if let Some(value) = self.checked(named, value, &inner, problems) {
+                if let Some(value) = self.checked(named, value, known, &inner, problems) {
                     sound.insert(key, value);
                 }
             } else if takes_any {
@@ -153,7 +177,7 @@ impl<'s> Structure<'s> {
         let mut is_whole = true;
         for (index, entry) in entries.into_iter().enumerate() {
             let inner = Place { path: place.path.index(index), about: place.about };
-            match self.checked(items, entry, &inner, problems) {
+            match self.checked(items, entry, None, &inner, problems) {
                 Some(entry) => sound.push(entry),
                 None => is_whole = false,
             }

@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str, file: &std::path::Path, problems: &mut Problems)
 }
 
 /// A value as typed after `--set path=`: TOML if it is that, else a text.
-pub(super) fn value_from_text(text: &str) -> Value {
+pub fn value_from_text(text: &str) -> Value {
     let plain = || Value::String(text.to_owned());
     let Ok(parsed) = DeValue::parse(text) else { return plain() };
     let mut problems = Problems::default();

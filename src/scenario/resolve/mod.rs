@@ -22,7 +22,11 @@ mod scenario;
 mod season;
 mod shifts;
 mod staffing;
+mod sweep;
 mod table;
+mod varied_values;
 
 pub use files::{FileTrouble, Files};
 pub use scenario::resolve;
+pub use sweep::sweep;
+pub use varied_values::{ValuesSyntaxError, number_value, number_with_unit, varied_values_from_text};

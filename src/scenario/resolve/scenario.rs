@@ -18,9 +18,9 @@ use super::shifts::shifts;
 use super::staffing::{StaffingBasis, staffing};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{
-    Channel, ContactType, ContactTypeId, Precision, PrecisionMeasure, RunSettings, Scenario, Stream,
+    Channel, ContactType, ContactTypeId, Draws, Precision, PrecisionMeasure, RunSettings, Scenario, Stream,
 };
-use crate::scenario::written::{PrecisionMeasureWritten, RunWritten, ScenarioWritten};
+use crate::scenario::written::{DrawsWritten, PrecisionMeasureWritten, RunWritten, ScenarioWritten};
 
 /// Replications of a run, if nothing is said.
 const USUAL_REPLICATIONS: u32 = 200;
@@ -116,6 +116,7 @@ pub fn resolve(
         channels: &channels,
         streams: &all_streams,
         groups: &agent_groups,
+        contracts: written.contracts.as_ref().map_or(0, |contracts| contracts.0.len()),
         files,
     };
     let staffing_written = written.staffing.clone().unwrap_or_default();
@@ -192,5 +193,9 @@ fn run_settings(written: &RunWritten, path: &KeyPath, problems: &mut Problems) -
             at_most,
         })
     });
-    RunSettings { seed: written.seed.map_or(1, |seed| seed.0), replications, precision }
+    let draws = match written.draws {
+        Some(DrawsWritten::Independent) => Draws::Independent,
+        Some(DrawsWritten::Stratified) | None => Draws::Stratified,
+    };
+    RunSettings { seed: written.seed.map_or(1, |seed| seed.0), replications, precision, draws }
 }

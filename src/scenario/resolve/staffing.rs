@@ -18,6 +18,8 @@ pub(super) struct StaffingBasis<'a> {
     pub channels: &'a [Channel],
     pub streams: &'a [Stream],
     pub groups: &'a [AgentGroup],
+    /// Number of contracts.
+    pub contracts: usize,
     pub files: &'a dyn Files,
 }
 
@@ -38,7 +40,11 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
         Some(ServiceLevelOverWritten::Season) => ServiceLevelOver::Season,
         Some(ServiceLevelOverWritten::Interval) | None => ServiceLevelOver::Interval,
     };
-    let service_level = StaffingRule::ServiceLevel { over, chance: written.chance.map(|chance| chance.0) };
+    let service_level = StaffingRule::ServiceLevel {
+        over,
+        chance: written.chance.map(|chance| chance.0),
+        on_days: written.on_days.map(|share| share.0),
+    };
     let mut not_with = |key: &str, is_there: bool, plan: &str| {
         if is_there {
             problems.at(
@@ -51,6 +57,7 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
         PlanWritten::Fixed => {
             not_with("over", written.over.is_some(), "fixed");
             not_with("chance", written.chance.is_some(), "fixed");
+            not_with("on_days", written.on_days.is_some(), "fixed");
             not_with("floor", written.floor.is_some(), "fixed");
             let path = path.key("agents");
             let agents = match &written.agents {
@@ -74,6 +81,17 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
                     "add service_level = { target = 0.8, within = \"20s\" } to a channel, or plan = \"fixed\" here";
                 problems.at(&path.key("plan"), Complaint::new("\"service_level\"", rule).remedy(remedy));
             }
+            if written.on_days.is_some() && over != ServiceLevelOver::Day {
+                let complaint = Complaint::new("", "needs over = \"day\": it is a share of days");
+                problems.at(&path.key("on_days"), complaint.remedy("write over = \"day\", or leave on_days out"));
+            }
+            if let Some(share) = written.on_days.filter(|share| share.0 <= 0.0 || share.0 >= 1.0) {
+                problems.at(
+                    &path.key("on_days"),
+                    Complaint::new(share.0, "must be more than 0 and less than 1")
+                        .remedy("write 0.9 for nine days in ten, or leave it out for each day"),
+                );
+            }
             if let Some(chance) = written.chance.filter(|chance| chance.0 <= 0.0 || chance.0 >= 1.0) {
                 problems.at(
                     &path.key("chance"),
@@ -84,9 +102,15 @@ fn rule(written: &StaffingWritten, basis: &StaffingBasis<'_>, path: &KeyPath, pr
             service_level
         }
         PlanWritten::Profit => {
-            let complaint = Complaint::new("\"profit\"", "is not in this version yet");
-            problems.at(&path.key("plan"), complaint.remedy("use \"service_level\" or \"fixed\""));
-            service_level
+            not_with("agents", written.agents.is_some(), "profit");
+            not_with("over", written.over.is_some(), "profit");
+            not_with("chance", written.chance.is_some(), "profit");
+            not_with("on_days", written.on_days.is_some(), "profit");
+            if basis.contracts == 0 {
+                let complaint = Complaint::new("\"profit\"", "needs a contract, and there is none");
+                problems.at(&path.key("plan"), complaint.remedy("add one under [contracts], or use \"service_level\""));
+            }
+            StaffingRule::Profit
         }
     }
 }

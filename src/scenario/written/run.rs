@@ -15,6 +15,18 @@ pub struct RunWritten {
     pub replications: Option<PositiveCount>,
     /// Goes on until an interval is narrow enough.
     pub precision: Option<PrecisionWritten>,
+    /// How season factor, busyness and surges are drawn. Default stratified.
+    pub draws: Option<DrawsWritten>,
+}
+
+/// How the layers of uncertainty above the single contact are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawsWritten {
+    /// In Latin hypercubes of ten replications: the same laws, narrower intervals.
+    Stratified,
+    /// Each replication by itself.
+    Independent,
 }
 
 /// A stopping rule.

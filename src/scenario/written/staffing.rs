@@ -18,6 +18,8 @@ pub struct StaffingWritten {
     pub over: Option<ServiceLevelOverWritten>,
     /// With service_level: share of replications in which each span must meet it. Default in the mean.
     pub chance: Option<Share>,
+    /// With service_level over day: share of days on which each target must be met, such as 0.9. Default each day.
+    pub on_days: Option<Share>,
     /// By channel, the service level below which no plan goes.
     pub floor: Option<Named<Share>>,
 }
@@ -30,7 +32,7 @@ pub enum PlanWritten {
     Fixed,
     /// The least-cost plan that meets every channel's target.
     ServiceLevel,
-    /// The plan with the most profit; not in this version yet.
+    /// For each contract the plan that earns most.
     Profit,
 }
 
@@ -139,13 +141,13 @@ pub struct BreakWritten {
     pub paid: Option<bool>,
 }
 
-/// Values to try. This version checks and keeps them.
+/// Values to try, by `peakdesk sweep`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SweepWritten {
     /// How points are chosen. Default grid.
     pub design: Option<SweepDesign>,
-    /// By path of the scenario: a list of values, or a table with from, to and step or count.
+    /// By path of the scenario: a list of values, a table with from, to and step or count, or a text such as "x0.8:x1.2:5".
     #[schemars(required)]
     pub vary: Option<serde_json::Map<String, serde_json::Value>>,
     /// Number of points, for designs other than grid.

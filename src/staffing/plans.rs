@@ -1,0 +1,69 @@
+//! The plans that a scenario's rule asks for.
+
+use super::judgement::Demands;
+use super::laying::lay_shifts;
+use super::profit::find_profit_plans;
+use super::search::Search;
+use super::search_report::{NoPlan, SearchReport, SearchSettings, Staffing};
+use crate::engine::Season;
+use crate::scenario::model::{StaffingPlan, StaffingRule};
+use std::sync::atomic::AtomicBool;
+
+/// Finds the plans that a scenario's rule asks for, one for all contracts, or, for profit, one for each, and lays shifts and people
+/// over them where the scenario has shift rules. `seen` hears of
+/// each replication played and its contacts.
+///
+/// # Errors
+/// When the groups' limits keep a channel from its target or floor, shifts or people cannot give a plan, or `stop` is set.
+pub fn find_plans(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Staffing, NoPlan> {
+    let mut staffing = required(season, settings, seed, seen, stop)?;
+    for plan in &mut staffing.plans {
+        *plan = lay_shifts(season.scenario(), plan)?;
+    }
+    Ok(staffing)
+}
+
+/// The plans before shifts.
+fn required(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Staffing, NoPlan> {
+    let scenario = season.scenario();
+    match &scenario.staffing {
+        StaffingRule::Fixed { agents } => {
+            let plan = StaffingPlan::without_roster(agents.clone());
+            Ok(Staffing::of_one(scenario, plan, SearchReport::default()))
+        }
+        StaffingRule::ServiceLevel { over, chance, on_days } => {
+            let demands = Demands { over: *over, chance: *chance, on_days: *on_days };
+            let (plan, report) = Search::new(season, settings, demands).run(seed, seen, stop)?;
+            Ok(Staffing::of_one(scenario, plan, report))
+        }
+        StaffingRule::Profit => find_profit_plans(season, settings, seed, seen, stop),
+    }
+}
+
+/// Like [`find_plans`], for one plan: that of the first contract where each has its own.
+///
+/// # Errors
+/// As [`find_plans`].
+pub fn find_plan(
+    season: &Season,
+    settings: SearchSettings,
+    seed: u64,
+    seen: &(dyn Fn(u64, u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<(StaffingPlan, SearchReport), NoPlan> {
+    let mut staffing = find_plans(season, settings, seed, seen, stop)?;
+    let plan = staffing.plan_of_contract.first().copied().unwrap_or(0);
+    Ok((staffing.plans.swap_remove(plan), staffing.report))
+}
