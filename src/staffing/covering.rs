@@ -76,7 +76,7 @@ pub(super) fn cover(need: &[f64], patterns: &[Pattern], closeness: Closeness, ca
         Closeness::Full => (1.0, 4.0 * dearest.max(1.0)),
         Closeness::ShortInterval(price) => (1.0, price),
         // all agents together cannot outweigh a difference of one
-        Closeness::Nearest => (0.5 / (dearest.max(1e-9) * (1.0 + most) * patterns.len() as f64), 1.0),
+        Closeness::Nearest => (0.5 / (dearest.max(1e-9) * (1.0 + most) * patterns.len().max(1) as f64), 1.0),
     };
     let mut objective = Expression::with_capacity(patterns.len() + 2 * need.len());
     for (agents, pattern) in agents.iter().zip(patterns) {
