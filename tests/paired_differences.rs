@@ -27,6 +27,8 @@ format = 1
 name = "linear"
 [run]
 seed = {seed}
+replications = {REPLICATIONS}
+draws = "independent"
 [calendar]
 first_day = 2025-11-03
 days = 1

@@ -52,6 +52,8 @@ fees  = [{ per_contact = 4.0, bot = 0.8 }, { fixed_month = 30000 }]
 [contracts.capped]
 fees  = [{ per_contact = 4.0 }]
 budget = 5000
+[contracts.standing]
+fees  = [{ per_contact = 4.0 }, { fixed_month = 200000 }]
 [contracts.charges]
 fees  = [{ per_abandoned = -1.0 }]
 "#;
@@ -122,7 +124,7 @@ fn confidence_costs_more_than_the_mean_and_one_clause_must_move_further_than_all
 fn what_no_price_can_do_is_said() {
     let error = quoted(&request(1, 0.10, None)).unwrap_err();
     assert!(matches!(&error, QuoteError::OutOfReach { contract, .. } if contract == "capped"), "{error}");
-    let error = quoted(&request(2, 0.10, None)).unwrap_err();
+    let error = quoted(&request(3, 0.10, None)).unwrap_err();
     assert!(matches!(&error, QuoteError::NoPrice { contract, .. } if contract == "charges"), "{error}");
 }
 
@@ -144,13 +146,14 @@ fn a_minimum_volume_is_worth_the_top_up_less_its_tax() {
 fn the_break_even_volume_gives_the_margin_when_it_is_run() {
     let scenario = scenario();
     let stop = AtomicBool::new(false);
-    let here = run(&scenario, settings(&scenario), &Unobserved, &stop).unwrap().results.contracts[0].margin.unwrap();
-    let wanted = here.value + 0.05;
-    let found = break_even_volume(&scenario, 0, wanted, settings(&scenario), &Unobserved, &stop).unwrap();
-    let factor = found.factor.expect("a fixed fee makes the margin depend on volume");
+    let here = run(&scenario, settings(&scenario), &Unobserved, &stop).unwrap().results.contracts[2].margin.unwrap();
+    // a fixed fee is spread thinner as volume grows
+    let wanted = here.value - 0.05;
+    let found = break_even_volume(&scenario, 2, wanted, settings(&scenario), &Unobserved, &stop).unwrap();
+    let factor = found.factor.unwrap_or_else(|| panic!("a fixed fee makes the margin depend on volume: {found:?}"));
     assert_eq!(found.tried[0].margin.unwrap().value, here.value);
     let there = scenario.with_demand_scaled(factor);
-    let margin = run(&there, settings(&there), &Unobserved, &stop).unwrap().results.contracts[0].margin.unwrap();
+    let margin = run(&there, settings(&there), &Unobserved, &stop).unwrap().results.contracts[2].margin.unwrap();
     // the root is known to 1 % in the factor
     assert!((margin.value - wanted).abs() < 0.02, "{} at {factor} for {wanted}", margin.value);
 }

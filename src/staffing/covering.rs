@@ -9,7 +9,7 @@
 //!
 //! Dantzig, A comment on Edie's "Traffic delays at toll booths", Operations Research 2(3), 1954.
 
-use super::integer_program::{WorkLimit, least};
+use super::integer_program::{Answer, WorkLimit, least};
 use good_lp::{Expression, ProblemVariables, variable};
 
 /// A way to work in the span.
@@ -61,58 +61,85 @@ pub(super) struct Cover {
 }
 
 /// The best cover that the limit on work allows to find.
+///
+/// Where the search ends without whole agents, those of the relaxed program are rounded down, added to one at a time while that
+/// lowers the objective, and taken off again where nobody misses them.
 pub(super) fn cover(need: &[f64], patterns: &[Pattern], closeness: Closeness, caps: Caps, limit: WorkLimit) -> Cover {
-    let dearest = patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max);
-    let mut variables = ProblemVariables::new();
     let most = caps.on_one.map_or(need.iter().fold(0.0f64, |most, need| most.max(*need)).ceil(), f64::from);
-    let agents = variables.add_vector(variable().integer().min(0).max(most), patterns.len());
-    let short = variables.add_vector(variable().min(0), need.len());
-    let over = match closeness {
-        Closeness::Nearest => variables.add_vector(variable().min(0), need.len()),
-        _ => Vec::new(),
-    };
-    let (cost_weight, short_price) = match closeness {
-        // dearer than any pattern that would fill it
-        Closeness::Full => (1.0, 4.0 * dearest.max(1.0)),
-        Closeness::ShortInterval(price) => (1.0, price),
-        // all agents together cannot outweigh a difference of one
-        Closeness::Nearest => (0.5 / (dearest.max(1e-9) * (1.0 + most) * patterns.len().max(1) as f64), 1.0),
-    };
-    let mut objective = Expression::with_capacity(patterns.len() + 2 * need.len());
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        objective.add_mul(cost_weight * pattern.cost, *agents);
+    let prices = Prices::of(patterns, closeness, most);
+    let program = Program { need, patterns, prices, caps, most };
+    let whole = program.solve(Agents::Whole, limit);
+    let mut counts = Counts::of(&program);
+    match whole.as_ref().and_then(|answer| answer.values.as_ref()) {
+        Some(values) => counts.add_all(values.iter().map(|agents| agents.round())),
+        None => {
+            let relaxed = program.solve(Agents::Fractions, limit).and_then(|answer| answer.values);
+            counts.add_all(relaxed.iter().flatten().map(|agents| (agents + 1e-6).floor()));
+            counts.improve();
+            counts.take_off_spare();
+        }
     }
-    short.iter().chain(&over).for_each(|difference| objective.add_mul(short_price, *difference));
+    counts.cover(whole.map_or(0.0, |answer| answer.bound), limit.gap)
+}
 
-    let mut at_work: Vec<Expression> = vec![Expression::default(); need.len()];
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        pattern.works.iter().for_each(|interval| at_work[*interval].add_mul(1.0, *agents));
-    }
-    let mut constraints = Vec::with_capacity(2 * need.len() + 1);
-    for (interval, at_work) in at_work.into_iter().enumerate() {
-        if let Some(most) = caps.at_once {
-            constraints.push(at_work.clone().leq(most));
+/// Whether agents come whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Agents {
+    Whole,
+    Fractions,
+}
+
+/// The program.
+#[derive(Debug, Clone, Copy)]
+struct Program<'c> {
+    need: &'c [f64],
+    patterns: &'c [Pattern],
+    prices: Prices,
+    caps: Caps,
+    /// Most agents on a pattern.
+    most: f64,
+}
+
+impl Program<'_> {
+    fn solve(&self, kind: Agents, limit: WorkLimit) -> Option<Answer> {
+        let (need, patterns) = (self.need, self.patterns);
+        let mut variables = ProblemVariables::new();
+        let agent = variable().min(0).max(self.most);
+        let agents = match kind {
+            Agents::Whole => variables.add_vector(agent.integer(), patterns.len()),
+            Agents::Fractions => variables.add_vector(agent, patterns.len()),
+        };
+        let short = variables.add_vector(variable().min(0), need.len());
+        let over =
+            if self.prices.over > 0.0 { variables.add_vector(variable().min(0), need.len()) } else { Vec::new() };
+        let mut objective = Expression::with_capacity(patterns.len() + 2 * need.len());
+        for (agents, pattern) in agents.iter().zip(patterns) {
+            objective.add_mul(self.prices.cost * pattern.cost, *agents);
         }
-        match over.get(interval) {
-            Some(over) => constraints.push((at_work + short[interval] - *over).eq(need[interval])),
-            None if need[interval] > 0.0 => constraints.push((at_work + short[interval]).geq(need[interval])),
-            None => {}
+        short.iter().for_each(|short| objective.add_mul(self.prices.short, *short));
+        over.iter().for_each(|over| objective.add_mul(self.prices.over, *over));
+
+        let mut at_work: Vec<Expression> = vec![Expression::default(); need.len()];
+        for (agents, pattern) in agents.iter().zip(patterns) {
+            pattern.works.iter().for_each(|interval| at_work[*interval].add_mul(1.0, *agents));
         }
-    }
-    if let Some(most) = caps.in_all {
-        let all: Expression = agents.iter().sum();
-        constraints.push(all.leq(most));
-    }
-    let answer = least(variables, objective, constraints, limit);
-    let prices = Prices { cost: cost_weight, short: short_price, over: if over.is_empty() { 0.0 } else { 1.0 } };
-    let mut counts = Counts::of(need, patterns, prices, caps, most as u32);
-    if let Some(values) = answer.as_ref().and_then(|answer| answer.values.as_ref()) {
-        for (pattern, agents) in values[..patterns.len()].iter().enumerate() {
-            counts.add(pattern, agents.round().max(0.0) as u32);
+        let mut constraints = Vec::with_capacity(2 * need.len() + 1);
+        for (interval, at_work) in at_work.into_iter().enumerate() {
+            if let Some(most) = self.caps.at_once {
+                constraints.push(at_work.clone().leq(most));
+            }
+            match over.get(interval) {
+                Some(over) => constraints.push((at_work + short[interval] - *over).eq(need[interval])),
+                None if need[interval] > 0.0 => constraints.push((at_work + short[interval]).geq(need[interval])),
+                None => {}
+            }
         }
+        if let Some(most) = self.caps.in_all {
+            let all: Expression = agents.iter().sum();
+            constraints.push(all.leq(most));
+        }
+        least(variables, objective, constraints, limit)
     }
-    counts.improve();
-    counts.cover(answer.map_or(0.0, |answer| answer.bound), limit.gap)
 }
 
 /// What a unit of cost, of being short and of being over weighs.
@@ -123,8 +150,23 @@ struct Prices {
     over: f64,
 }
 
-/// Whole agents by pattern, which can be added to one at a time while that lowers the objective: what is left to do where the
-/// program found nothing within its limit.
+impl Prices {
+    fn of(patterns: &[Pattern], closeness: Closeness, most: f64) -> Self {
+        let dearest = patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max);
+        match closeness {
+            // dearer than any pattern that would fill it
+            Closeness::Full => Prices { cost: 1.0, short: 4.0 * dearest.max(1.0), over: 0.0 },
+            Closeness::ShortInterval(price) => Prices { cost: 1.0, short: price, over: 0.0 },
+            // all agents together cannot outweigh a difference of one
+            Closeness::Nearest => {
+                let agents = (1.0 + most) * patterns.len().max(1) as f64;
+                Prices { cost: 0.5 / (dearest.max(1e-9) * agents), short: 1.0, over: 1.0 }
+            }
+        }
+    }
+}
+
+/// Whole agents by pattern.
 struct Counts<'c> {
     need: &'c [f64],
     patterns: &'c [Pattern],
@@ -136,9 +178,31 @@ struct Counts<'c> {
 }
 
 impl<'c> Counts<'c> {
-    fn of(need: &'c [f64], patterns: &'c [Pattern], prices: Prices, caps: Caps, most: u32) -> Self {
+    fn of(program: &Program<'c>) -> Self {
+        let Program { need, patterns, prices, caps, most } = *program;
         let (agents, at_work) = (vec![0; patterns.len()], vec![0.0; need.len()]);
-        Counts { need, patterns, prices, caps, most, agents, at_work }
+        Counts { need, patterns, prices, caps, most: most as u32, agents, at_work }
+    }
+
+    /// Adds agents by pattern; what is behind the patterns is not looked at.
+    fn add_all(&mut self, agents: impl Iterator<Item = f64>) {
+        for (pattern, agents) in agents.take(self.patterns.len()).enumerate() {
+            self.add(pattern, agents.max(0.0) as u32);
+        }
+    }
+
+    /// Takes agents off, the dearest patterns first, where each interval stays covered without them.
+    fn take_off_spare(&mut self) {
+        let patterns = self.patterns;
+        let mut order: Vec<usize> = (0..patterns.len()).collect();
+        order.sort_by(|a, b| patterns[*b].cost.total_cmp(&patterns[*a].cost));
+        for at in order {
+            let works = &patterns[at].works;
+            while self.agents[at] > 0 && works.iter().all(|at| self.at_work[*at] >= self.need[*at] + 1.0 - 1e-9) {
+                self.agents[at] -= 1;
+                works.iter().for_each(|at| self.at_work[*at] -= 1.0);
+            }
+        }
     }
 
     fn add(&mut self, pattern: usize, agents: u32) {

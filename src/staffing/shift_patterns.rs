@@ -1,8 +1,8 @@
 //! The shifts that a group may work, as patterns on a duty day.
 //!
-//! A duty day is 24 hours from the boundary of the group's day: its opening, or if it is always open the time at which it
-//! needs fewest people of those at which a shift may start, so that few shifts reach from one duty day into the next. Duty day
-//! k starts at the boundary of day k; the one before the season is the eve.
+//! A duty day is 24 hours from the boundary of the group's day: of the intervals at which a shift may start, one before which
+//! the group is closed, or else the one at which it needs fewest people on average, so that few shifts reach from one duty day
+//! into the next. Duty day k starts at the boundary of day k; the one before the season is the eve.
 
 use crate::scenario::model::{AgentGroup, Calendar, Channel, GroupId, LaidBreak, Scenario, ShiftRules, StreamId};
 
@@ -35,7 +35,17 @@ impl DutyDay {
         let a_day = calendar.intervals_per_day();
         let by_time = sums_by_time(need, a_day);
         let open = open_times(scenario, group, &by_time);
-        let boundary = boundary(rules, calendar, &by_time, &open);
+        // where a shift may start, so that the first hours of a duty day can be covered, best where none can be under way, or
+        // hours at the end of a day could be left to shifts of the next, which cannot start in time; of equals the first
+        // after the peak
+        let is_under_way = |time: usize| open[time] && open[(time + a_day - 1) % a_day];
+        let busiest = (0..a_day).max_by_key(|time| (by_time[*time], *time)).unwrap_or(0);
+        let boundary = rules
+            .starts_s
+            .iter()
+            .map(|second| (second / calendar.interval_s) as usize)
+            .min_by_key(|time| (is_under_way(*time), by_time[*time], (*time + a_day - busiest) % a_day))
+            .unwrap_or(0);
         let all = patterns(rules, calendar, boundary, |_| true);
         let within = patterns(rules, calendar, boundary, |time| open[time]);
         // shifts that leave the opening hours are for those hours that no other shift reaches
@@ -45,26 +55,6 @@ impl DutyDay {
         let is_enough = (0..a_day).all(|time| by_time[time] == 0 || reaches(&within, time) || !reaches(&all, time));
         DutyDay { boundary, patterns: if is_enough { within } else { all } }
     }
-}
-
-/// The interval of the day at which duty days meet; one at which a shift may start, so that their first hours can be covered.
-fn boundary(rules: &ShiftRules, calendar: &Calendar, by_time: &[u64], open: &[bool]) -> usize {
-    let a_day = by_time.len();
-    let starts = || rules.starts_s.iter().map(|second| (second / calendar.interval_s) as usize);
-    let longest_closed = (0..a_day)
-        .filter(|time| open[*time])
-        .map(|time| ((1..=a_day).take_while(|back| !open[(time + a_day - back) % a_day]).count(), time))
-        .max_by_key(|(closed, time)| (*closed, usize::MAX - time));
-    match longest_closed {
-        // the first start from the opening on; a lull within the day would cut shifts off that reach across it
-        Some((1.., opening)) => starts().min_by_key(|time| (time + a_day - opening) % a_day),
-        // always open: where fewest are needed, of equals the first after the peak
-        _ => {
-            let busiest = (0..a_day).max_by_key(|time| (by_time[*time], *time)).unwrap_or(0);
-            starts().min_by_key(|time| (by_time[*time], (*time + a_day - busiest) % a_day))
-        }
-    }
-    .unwrap_or(0)
 }
 
 /// Sums over days by interval of the day.

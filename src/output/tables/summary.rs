@@ -160,12 +160,6 @@ fn fixed<'a>() -> Columns<'a> {
             "Share of replications in which at least one KPI period was missed, relieved or not; empty without KPI clauses.",
             |row: &Row<'a>| value(row.money(|contract| contract.chance_kpi_missed)),
         ),
-        Column::new(
-            "equivalent_replications",
-            "",
-            "Independently drawn replications by which mean profit would be known as well: variance of a replication's profit over that of the mean. Above the number played where sets of replications were stratified; empty where profit does not vary.",
-            |row: &Row<'a>| row.priced.contract?.equivalent_replications,
-        ),
         Column::new("margin", "share", "Mean profit over mean revenue.", |row: &Row<'a>| {
             value(row.money(|contract| contract.margin))
         }),
@@ -251,6 +245,12 @@ fn additional<'a>() -> Columns<'a> {
         Column::new("service_level_ci_high", "share", "Upper end of the service level's interval.", |row: &Row<'a>| {
             row.headline(Measure::OwnServiceLevel)?.high
         }),
+        Column::new(
+            "equivalent_replications",
+            "",
+            "Independently drawn replications by which mean profit would be known as well: variance of a replication's profit over that of the mean. Above the number played where sets of replications were stratified; empty where profit does not vary.",
+            |row: &Row<'a>| row.priced.contract?.equivalent_replications,
+        ),
         Column::new("replications", "replications", "Replications behind the row.", |row: &Row<'a>| {
             row.priced.plan.replications.len() as u64
         }),
