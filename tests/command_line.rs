@@ -181,7 +181,7 @@ fn a_command_line_that_makes_no_sense_ends_with_2() {
     let scenario = scenario.as_str();
     let cases: [(&[&str], &str); 17] = [
         (&[], "Usage: peakdesk <COMMAND>"),
-        (&["staff", scenario], "unrecognized subcommand 'staff'"),
+        (&["roster", scenario], "unrecognized subcommand 'roster'"),
         (&["run"], "<SCENARIO>"),
         (&["run", scenario, "--sed", "1"], "--seed"),
         (&["run", scenario, "--seed", "-1"], "-1"),
@@ -580,4 +580,21 @@ fn erlang_answers_scripts() {
     assert!((measures["asa_s"].as_f64().expect("a number") - 20.0).abs() < 1e-9);
     let words = "erlang b --load 48 --target 0.01 --format csv";
     assert_eq!(desk.peakdesk(&words.split(' ').collect::<Vec<_>>()).with(0).out.lines().count(), 2);
+}
+
+#[test]
+fn staff_writes_the_tables_of_people_alone() {
+    let desk = Desk::new();
+    let words = ["staff", &one_queue(), "--replications", "3", "-o", "people"];
+    let plain = desk.peakdesk(&words).with(0);
+    assert_has(&plain.out, &["Staff", "people", "Cost of staff", "service level"]);
+    assert_eq!(desk.names("people"), ["manifest.json", "staffing.csv"]);
+    let shifts = [&words[..5], &["in-shifts", "--set", "shifts.lengths=[\"4h\", \"8h\"]"]].concat();
+    let ended = desk.peakdesk(&shifts).with(0);
+    assert_has(&ended.out, &["overtime, h", "Shifts were laid by"]);
+    assert_eq!(desk.names("in-shifts"), ["hiring.csv", "manifest.json", "shifts.csv", "staffing.csv"]);
+    let zh = desk.peakdesk(&[&shifts[..], &["--overwrite", "--lang", "zh"]].concat()).with(0);
+    assert_has(&zh.out, &["人员成本", "班次由"]);
+    let narrow = desk.peakdesk(&[&shifts[..], &["--overwrite", "--set", "agent_groups.agents.heads.max=18"]].concat());
+    assert_has(&narrow.with(5).err, &["agents"]);
 }

@@ -45,7 +45,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Simulate a season, and price it under every contract
     Run(RunArgs),
-    /// Find the people alone: requirement, shifts, heads to hire, their cost and the service that they give
+    /// Find the people alone: requirement, shifts, heads, their cost and service
     #[command(after_help = "Examples:\n  peakdesk staff scenarios/double11\n  \
                       peakdesk staff my-season --replications 20 -o output/people --lang zh")]
     Staff(StaffArgs),

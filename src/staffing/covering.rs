@@ -62,24 +62,24 @@ pub(super) struct Cover {
 
 /// The best cover that the limit on work allows to find.
 ///
-/// Where the search ends without whole agents, or leaves short in full covering what a pattern could fill, the relaxed
-/// program's agents are rounded up and those that nobody misses are taken off again.
+/// Where the search ends without whole agents, those of the relaxed program are rounded down, added to one at a time while that
+/// lowers the objective, and taken off again where nobody misses them.
 pub(super) fn cover(need: &[f64], patterns: &[Pattern], closeness: Closeness, caps: Caps, limit: WorkLimit) -> Cover {
-    let found = program(need, patterns, closeness, caps, limit, Agents::Whole);
-    let is_full = closeness == Closeness::Full && caps == Caps::default();
-    let could_fill = |at: usize| patterns.iter().any(|pattern| pattern.works.contains(&at));
-    if !is_full || !found.short.iter().enumerate().any(|(at, short)| *short > 0.0 && could_fill(at)) {
-        return found;
+    let most = caps.on_one.map_or(need.iter().fold(0.0f64, |most, need| most.max(*need)).ceil(), f64::from);
+    let prices = Prices::of(patterns, closeness, most);
+    let program = Program { need, patterns, prices, caps, most };
+    let whole = program.solve(Agents::Whole, limit);
+    let mut counts = Counts::of(&program);
+    match whole.as_ref().and_then(|answer| answer.values.as_ref()) {
+        Some(values) => counts.add_all(values.iter().map(|agents| agents.round())),
+        None => {
+            let relaxed = program.solve(Agents::Fractions, limit).and_then(|answer| answer.values);
+            counts.add_all(relaxed.iter().flatten().map(|agents| (agents + 1e-6).floor()));
+            counts.improve();
+            counts.take_off_spare();
+        }
     }
-    let relaxed = program(need, patterns, closeness, caps, limit, Agents::Fractions);
-    let rounded = without_spare(need, patterns, relaxed.agents);
-    let answer = Answer {
-        values: rounded.iter().map(|agents| f64::from(*agents)).collect(),
-        cost: f64::INFINITY,
-        bound: relaxed.bound.max(found.bound),
-        is_within_gap: false,
-    };
-    counted(need, patterns, Some(answer), (1.0, 4.0 * dearest(patterns).max(1.0)), closeness)
+    counts.cover(whole.map_or(0.0, |answer| answer.bound), limit.gap)
 }
 
 /// Whether agents come whole.
@@ -89,122 +89,172 @@ enum Agents {
     Fractions,
 }
 
-fn dearest(patterns: &[Pattern]) -> f64 {
-    patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max)
-}
-
-/// Takes agents off, the dearest patterns first, as long as nothing that was covered falls short.
-fn without_spare(need: &[f64], patterns: &[Pattern], mut agents: Vec<u32>) -> Vec<u32> {
-    let mut spare: Vec<f64> = need.iter().map(|need| -need).collect();
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        pattern.works.iter().for_each(|at| spare[*at] += f64::from(*agents));
-    }
-    let mut order: Vec<usize> = (0..patterns.len()).collect();
-    order.sort_by(|a, b| patterns[*b].cost.total_cmp(&patterns[*a].cost));
-    for at in order {
-        let works = &patterns[at].works;
-        while agents[at] > 0 && works.iter().all(|interval| spare[*interval] >= 1.0) {
-            agents[at] -= 1;
-            works.iter().for_each(|interval| spare[*interval] -= 1.0);
-        }
-    }
-    agents
-}
-
-fn program(
-    need: &[f64],
-    patterns: &[Pattern],
-    closeness: Closeness,
+/// The program.
+#[derive(Debug, Clone, Copy)]
+struct Program<'c> {
+    need: &'c [f64],
+    patterns: &'c [Pattern],
+    prices: Prices,
     caps: Caps,
-    limit: WorkLimit,
-    kind: Agents,
-) -> Cover {
-    let dearest = dearest(patterns);
-    let mut variables = ProblemVariables::new();
-    let most = caps.on_one.map_or(need.iter().fold(0.0f64, |most, need| most.max(*need)).ceil(), f64::from);
-    let agents = match kind {
-        Agents::Whole => variables.add_vector(variable().integer().min(0).max(most), patterns.len()),
-        Agents::Fractions => variables.add_vector(variable().min(0).max(most), patterns.len()),
-    };
-    let short = variables.add_vector(variable().min(0), need.len());
-    let over = match closeness {
-        Closeness::Nearest => variables.add_vector(variable().min(0), need.len()),
-        _ => Vec::new(),
-    };
-    let (cost_weight, short_price) = match closeness {
-        // dearer than any pattern that would fill it
-        Closeness::Full => (1.0, 4.0 * dearest.max(1.0)),
-        Closeness::ShortInterval(price) => (1.0, price),
-        // all agents together cannot outweigh a difference of one
-        Closeness::Nearest => (0.5 / (dearest.max(1e-9) * (1.0 + most) * patterns.len() as f64), 1.0),
-    };
-    let mut objective = Expression::with_capacity(patterns.len() + 2 * need.len());
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        objective.add_mul(cost_weight * pattern.cost, *agents);
-    }
-    short.iter().chain(&over).for_each(|difference| objective.add_mul(short_price, *difference));
-
-    let mut at_work: Vec<Expression> = vec![Expression::default(); need.len()];
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        pattern.works.iter().for_each(|interval| at_work[*interval].add_mul(1.0, *agents));
-    }
-    let mut constraints = Vec::with_capacity(2 * need.len() + 1);
-    for (interval, at_work) in at_work.into_iter().enumerate() {
-        if let Some(most) = caps.at_once {
-            constraints.push(at_work.clone().leq(most));
-        }
-        match over.get(interval) {
-            Some(over) => constraints.push((at_work + short[interval] - *over).eq(need[interval])),
-            None if need[interval] > 0.0 => constraints.push((at_work + short[interval]).geq(need[interval])),
-            None => {}
-        }
-    }
-    if let Some(most) = caps.in_all {
-        let all: Expression = agents.iter().sum();
-        constraints.push(all.leq(most));
-    }
-    let answer = least(variables, objective, constraints, limit);
-    counted(need, patterns, answer, (cost_weight, short_price), closeness)
+    /// Most agents on a pattern.
+    most: f64,
 }
 
-/// Whole agents, and what they leave short.
-fn counted(
-    need: &[f64],
-    patterns: &[Pattern],
-    answer: Option<Answer>,
-    (cost_weight, short_price): (f64, f64),
-    closeness: Closeness,
-) -> Cover {
-    let agents: Vec<u32> = match &answer {
-        Some(answer) => {
-            let whole = |agents: &f64| (agents - 1e-6).ceil().max(0.0) as u32;
-            answer.values[..patterns.len()].iter().map(whole).collect()
+impl Program<'_> {
+    fn solve(&self, kind: Agents, limit: WorkLimit) -> Option<Answer> {
+        let (need, patterns) = (self.need, self.patterns);
+        let mut variables = ProblemVariables::new();
+        let agent = variable().min(0).max(self.most);
+        let agents = match kind {
+            Agents::Whole => variables.add_vector(agent.integer(), patterns.len()),
+            Agents::Fractions => variables.add_vector(agent, patterns.len()),
+        };
+        let short = variables.add_vector(variable().min(0), need.len());
+        let over =
+            if self.prices.over > 0.0 { variables.add_vector(variable().min(0), need.len()) } else { Vec::new() };
+        let mut objective = Expression::with_capacity(patterns.len() + 2 * need.len());
+        for (agents, pattern) in agents.iter().zip(patterns) {
+            objective.add_mul(self.prices.cost * pattern.cost, *agents);
         }
-        None => vec![0; patterns.len()],
-    };
-    let mut at_work = vec![0.0; need.len()];
-    for (agents, pattern) in agents.iter().zip(patterns) {
-        pattern.works.iter().for_each(|interval| at_work[*interval] += f64::from(*agents));
+        short.iter().for_each(|short| objective.add_mul(self.prices.short, *short));
+        over.iter().for_each(|over| objective.add_mul(self.prices.over, *over));
+
+        let mut at_work: Vec<Expression> = vec![Expression::default(); need.len()];
+        for (agents, pattern) in agents.iter().zip(patterns) {
+            pattern.works.iter().for_each(|interval| at_work[*interval].add_mul(1.0, *agents));
+        }
+        let mut constraints = Vec::with_capacity(2 * need.len() + 1);
+        for (interval, at_work) in at_work.into_iter().enumerate() {
+            if let Some(most) = self.caps.at_once {
+                constraints.push(at_work.clone().leq(most));
+            }
+            match over.get(interval) {
+                Some(over) => constraints.push((at_work + short[interval] - *over).eq(need[interval])),
+                None if need[interval] > 0.0 => constraints.push((at_work + short[interval]).geq(need[interval])),
+                None => {}
+            }
+        }
+        if let Some(most) = self.caps.in_all {
+            let all: Expression = agents.iter().sum();
+            constraints.push(all.leq(most));
+        }
+        least(variables, objective, constraints, limit)
     }
-    let cost: f64 = agents.iter().zip(patterns).map(|(agents, pattern)| f64::from(*agents) * pattern.cost).sum();
-    let short: Vec<f64> = need
-        .iter()
-        .zip(&at_work)
-        .map(|(need, at_work)| if need - at_work > 1e-6 { need - at_work } else { 0.0 })
-        .collect();
-    let differences: f64 = match closeness {
-        Closeness::Nearest => need.iter().zip(&at_work).map(|(need, at_work)| (need - at_work).abs()).sum(),
-        _ => short.iter().sum(),
-    };
-    let objective = cost_weight * cost + short_price * differences;
-    let bound = answer.as_ref().map_or(0.0, |answer| answer.bound);
-    Cover {
-        agents,
-        cost,
-        objective,
-        bound: bound.min(objective),
-        short,
-        is_within_gap: answer.is_some_and(|answer| answer.is_within_gap),
+}
+
+/// What a unit of cost, of being short and of being over weighs.
+#[derive(Debug, Clone, Copy)]
+struct Prices {
+    cost: f64,
+    short: f64,
+    over: f64,
+}
+
+impl Prices {
+    fn of(patterns: &[Pattern], closeness: Closeness, most: f64) -> Self {
+        let dearest = patterns.iter().map(|pattern| pattern.cost).fold(0.0, f64::max);
+        match closeness {
+            // dearer than any pattern that would fill it
+            Closeness::Full => Prices { cost: 1.0, short: 4.0 * dearest.max(1.0), over: 0.0 },
+            Closeness::ShortInterval(price) => Prices { cost: 1.0, short: price, over: 0.0 },
+            // all agents together cannot outweigh a difference of one
+            Closeness::Nearest => {
+                let agents = (1.0 + most) * patterns.len().max(1) as f64;
+                Prices { cost: 0.5 / (dearest.max(1e-9) * agents), short: 1.0, over: 1.0 }
+            }
+        }
+    }
+}
+
+/// Whole agents by pattern.
+struct Counts<'c> {
+    need: &'c [f64],
+    patterns: &'c [Pattern],
+    prices: Prices,
+    caps: Caps,
+    most: u32,
+    agents: Vec<u32>,
+    at_work: Vec<f64>,
+}
+
+impl<'c> Counts<'c> {
+    fn of(program: &Program<'c>) -> Self {
+        let Program { need, patterns, prices, caps, most } = *program;
+        let (agents, at_work) = (vec![0; patterns.len()], vec![0.0; need.len()]);
+        Counts { need, patterns, prices, caps, most: most as u32, agents, at_work }
+    }
+
+    /// Adds agents by pattern; what is behind the patterns is not looked at.
+    fn add_all(&mut self, agents: impl Iterator<Item = f64>) {
+        for (pattern, agents) in agents.take(self.patterns.len()).enumerate() {
+            self.add(pattern, agents.max(0.0) as u32);
+        }
+    }
+
+    /// Takes agents off, the dearest patterns first, where each interval stays covered without them.
+    fn take_off_spare(&mut self) {
+        let patterns = self.patterns;
+        let mut order: Vec<usize> = (0..patterns.len()).collect();
+        order.sort_by(|a, b| patterns[*b].cost.total_cmp(&patterns[*a].cost));
+        for at in order {
+            let works = &patterns[at].works;
+            while self.agents[at] > 0 && works.iter().all(|at| self.at_work[*at] >= self.need[*at] + 1.0 - 1e-9) {
+                self.agents[at] -= 1;
+                works.iter().for_each(|at| self.at_work[*at] -= 1.0);
+            }
+        }
+    }
+
+    fn add(&mut self, pattern: usize, agents: u32) {
+        self.agents[pattern] += agents;
+        self.patterns[pattern].works.iter().for_each(|at| self.at_work[*at] += f64::from(agents));
+    }
+
+    /// Adds agents one at a time, each where it lowers the objective most for its cost.
+    fn improve(&mut self) {
+        loop {
+            let has_room = self.caps.in_all.is_none_or(|most| self.agents.iter().sum::<u32>() < most);
+            let best = (0..self.patterns.len())
+                .filter(|pattern| has_room && self.may_have_one_more(*pattern))
+                .map(|pattern| (pattern, self.gain(pattern), self.prices.cost * self.patterns[pattern].cost))
+                .filter(|(_, gain, cost)| gain - cost > 1e-9)
+                .max_by(|a, b| (a.1 / a.2.max(1e-12)).total_cmp(&(b.1 / b.2.max(1e-12))).then(b.0.cmp(&a.0)));
+            match best {
+                Some((pattern, _, _)) => self.add(pattern, 1),
+                None => break,
+            }
+        }
+    }
+
+    fn may_have_one_more(&self, pattern: usize) -> bool {
+        let is_within =
+            |most: f64| self.patterns[pattern].works.iter().all(|at| self.at_work[*at] + 1.0 <= most + 1e-9);
+        self.agents[pattern] < self.most && self.caps.at_once.is_none_or(is_within)
+    }
+
+    /// What one more agent saves of being short, less what he adds of being over.
+    fn gain(&self, pattern: usize) -> f64 {
+        let short = |at: usize| (self.need[at] - self.at_work[at]).clamp(0.0, 1.0);
+        let works = &self.patterns[pattern].works;
+        works.iter().map(|at| self.prices.short * short(*at) - self.prices.over * (1.0 - short(*at))).sum()
+    }
+
+    fn cover(self, bound: f64, gap: f64) -> Cover {
+        let cost: f64 =
+            self.agents.iter().zip(self.patterns).map(|(agents, pattern)| f64::from(*agents) * pattern.cost).sum();
+        let difference = |(need, at_work): (&f64, &f64)| need - at_work;
+        let short: Vec<f64> = self
+            .need
+            .iter()
+            .zip(&self.at_work)
+            .map(|pair| if difference(pair) > 1e-6 { difference(pair) } else { 0.0 })
+            .collect();
+        let over: f64 = self.need.iter().zip(&self.at_work).map(|pair| (-difference(pair)).max(0.0)).sum();
+        let objective =
+            self.prices.cost * cost + self.prices.short * short.iter().sum::<f64>() + self.prices.over * over;
+        let bound = bound.clamp(0.0, objective);
+        let is_within_gap = objective - bound <= gap * objective + 1e-6;
+        Cover { agents: self.agents, cost, objective, bound, short, is_within_gap }
     }
 }
 

@@ -113,23 +113,27 @@ impl<'s> HeadCount<'s> {
 
     /// The people, or what they are too few for.
     pub(super) fn find(&self) -> Result<Heads, Unstaffable> {
-        // where the most people are too few, the number that would do is wanted for the message
-        let wanted = self.wanted(self.group.heads_max).or_else(|| self.wanted(None));
-        self.staff(&wanted.unwrap_or_else(|| self.least_heads()))
+        // where the most people are too few, the fewest that would do are found for the message
+        let wanted = self.wanted().unwrap_or_else(|| self.least_heads());
+        self.staff(&wanted)
     }
 
     /// The least that can be told without the program, from which people are added where they are too few.
     fn least_heads(&self) -> Vec<u32> {
-        let least = |week: &WeekWork| if week.is_available { self.group.heads_min } else { 0 };
-        self.weeks.iter().map(|week| least(week).max(week.most_in_a_day().1 as u32)).collect()
+        let most_days = f64::from(self.rules.days_a_week + self.rules.rest_days_worked);
+        let least = |week: &WeekWork| {
+            let employed = if week.is_available { self.group.heads_min } else { 0 };
+            employed.max(week.most_in_a_day().1 as u32).max((week.shifts() / most_days).ceil() as u32)
+        };
+        self.weeks.iter().map(least).collect()
     }
 
     /// People wanted by week, from the program.
-    fn wanted(&self, most: Option<u32>) -> Option<Vec<u32>> {
+    fn wanted(&self) -> Option<Vec<u32>> {
         let (rules, costs, group) = (self.rules, &self.scenario.costs, self.group);
         let hourly = group.hourly_wage(costs.hours_month);
         let charged = 1.0 + costs.social_charges;
-        let most = most.map_or(1e6, f64::from);
+        let most = group.heads_max.map_or(1e6, f64::from);
         let leaders = costs.supervisors.map_or(0.0, |leaders| leaders.wage_month * charged / leaders.span);
         let hire_cost = group.hiring.map_or(0.0, |hiring| hiring.cost + hiring.training_hours * hourly * charged);
         let mut variables = ProblemVariables::new();
@@ -187,8 +191,8 @@ impl<'s> HeadCount<'s> {
                 constraints.push(speed.geq(work));
             }
         }
-        let answer = least(variables, cost, constraints, LIMIT)?;
-        Some(answer.values.chunks(5).map(|week| week[0].round() as u32).collect())
+        let values = least(variables, cost, constraints, LIMIT)?.values?;
+        Some(values.chunks(5).map(|week| week[0].round() as u32).collect())
     }
 
     /// People of factor 1 that a week's shifts were laid for, where the group's people learn.

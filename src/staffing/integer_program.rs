@@ -23,17 +23,13 @@ impl Default for WorkLimit {
 /// An answer to an integer program.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Answer {
-    /// Values by variable, in the order in which they were made.
-    pub(super) values: Vec<f64>,
-    /// The least cost found.
-    pub(super) cost: f64,
+    /// Values by variable, in the order in which they were made; `None` where none was found within the limit.
+    pub(super) values: Option<Vec<f64>>,
     /// No answer is cheaper than this.
     pub(super) bound: f64,
-    /// Whether the search ended within the wanted gap.
-    pub(super) is_within_gap: bool,
 }
 
-/// Least cost, or `None` where nothing satisfies the constraints or nothing was found within the limit.
+/// Least cost, or `None` where nothing satisfies the constraints.
 pub(super) fn least(
     variables: ProblemVariables,
     cost: Expression,
@@ -44,17 +40,11 @@ pub(super) fn least(
     for constraint in constraints {
         model.add_constraint(constraint);
     }
-    solve(model.as_inner(), limit)
-}
-
-fn solve(problem: &microlp::Problem, limit: WorkLimit) -> Option<Answer> {
     let mut options = microlp::SolveOptions::default();
     options.node_limit = Some(limit.nodes);
     options.mip_gap = limit.gap;
-    let outcome = problem.solve_with(options).ok()?;
-    let solution = outcome.solution()?;
-    let cost = solution.objective();
-    let bound = solution.stats().best_bound.unwrap_or(cost).min(cost);
-    let is_within_gap = cost - bound <= limit.gap * cost.abs().max(1e-9) + 1e-9;
-    Some(Answer { values: solution.iter().map(|(_, value)| value).collect(), cost, bound, is_within_gap })
+    let outcome = model.as_inner().solve_with(options).ok()?;
+    let solution = outcome.solution();
+    let bound = outcome.stats().best_bound.or(solution.map(microlp::Solution::objective)).unwrap_or(f64::NEG_INFINITY);
+    Some(Answer { values: solution.map(|solution| solution.iter().map(|(_, value)| value).collect()), bound })
 }

@@ -1,9 +1,8 @@
 //! The shifts that a group may work, as patterns on a duty day.
 //!
-//! A duty day is 24 hours from the boundary of the group's day: of the intervals at which a shift may start, one before which the
-//! group is closed, or else the one at which it needs fewest people on average, so that few shifts reach from one duty day into
-//! the next. Duty day k starts at the boundary of day k; the one before
-//! the season is the eve.
+//! A duty day is 24 hours from the boundary of the group's day: of the intervals at which a shift may start, one before which
+//! the group is closed, or else the one at which it needs fewest people on average, so that few shifts reach from one duty day
+//! into the next. Duty day k starts at the boundary of day k; the one before the season is the eve.
 
 use crate::scenario::model::{AgentGroup, Calendar, Channel, GroupId, LaidBreak, Scenario, ShiftRules, StreamId};
 
