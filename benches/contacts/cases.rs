@@ -1,11 +1,13 @@
 //! The cases of the main table.
 
-use crate::measure::Case;
+use crate::measure::{Case, least_nanoseconds};
 use crate::scenarios::{
-    calls_by_skill, chats, flat_plan, more_agents, one_queue, one_queue_behind_a_bot, three_types_four_groups,
+    PER_HOUR, calls_by_skill, chats, flat_plan, more_agents, one_queue, one_queue_behind_a_bot, three_types_four_groups,
 };
 use crate::{floor, heap_queue};
-use peakdesk::engine::{EngineChoice, ReplicationId, Season, Tally, Workspace, simulate_plans, simulate_with};
+use peakdesk::engine::{
+    Cell, EngineChoice, ReplicationId, Season, Tally, Workspace, simulate, simulate_plans, simulate_with,
+};
 use peakdesk::scenario::model::{Scenario, StaffingPlan};
 use peakdesk::scenario::reading::read_scenario;
 use peakdesk::staffing::{SearchSettings, analytic_plan, find_plan};
@@ -64,7 +66,7 @@ pub fn all() -> Vec<Case<'static>> {
     let agents: &'static [u32] = Box::leak(plan.required[0].clone().into_boxed_slice());
     let network = three_types_four_groups();
     let network_plan = flat_plan(&network, &[52, 45, 46, 28]);
-    let large = calls_by_skill(10, 20, |group| vec![group % 10, (group * 3 + 1) % 10, (group * 7 + 2) % 10]);
+    let large = calls_by_skill(10, 20, |group| vec![group % 10, (group + 1) % 10, (group + 3 + group / 10) % 10]);
     let large_plan = flat_plan(&large, &[9; 20]);
     let behind_bot = one_queue_behind_a_bot();
     let behind_bot_plan = analytic_plan(&behind_bot);
@@ -96,4 +98,27 @@ pub fn play_once(name: &str) {
     let mut cases = all();
     let case = cases.iter_mut().find(|case| case.name == name).unwrap_or_else(|| panic!("no case is named {name:?}"));
     println!("{} contacts", (case.pass)());
+}
+
+/// One line of JSON for `benches/peers/compare.py`: the day of one queue, what a contact costs, and what came of the contacts.
+pub fn print_for_peers() {
+    let day = one_queue(1, 1.0);
+    let plan = analytic_plan(&day);
+    let agents = plan.required[0].clone();
+    let nanoseconds =
+        least_nanoseconds(&mut [Case::new("single queue", play(day.clone(), plan.clone(), EngineChoice::Automatic))]);
+    let (season, mut tally) = (Season::new(&day), Tally::new(&day));
+    let mut total = Cell::default();
+    for number in 0..20 {
+        simulate(&season, &plan, ReplicationId { seed: 1, number }, &mut Workspace::default(), &mut tally);
+        total += &tally.sum_channel(&day, 0..day.intervals(), None);
+    }
+    let share = |count: u64| count as f64 / total.offered() as f64;
+    println!(
+        "{{\"contacts\": {}, \"ns_per_contact\": {}, \"within\": {}, \"abandoned\": {}, \"per_hour\": {PER_HOUR:?}, \"agents\": {agents:?}}}",
+        total.offered(),
+        nanoseconds[0],
+        share(total.answered_within),
+        share(total.abandoned),
+    );
 }

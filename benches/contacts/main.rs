@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench contacts` prints every table; `-- main`, `-- agents`, `-- contacts`, `-- types`, `-- groups` or
 //! `-- threads` that one alone; `-- billion` plays 1e9 contacts; `-- once CASE` plays one case of the main table once, for
-//! counting instructions (see docs/speed.md).
+//! counting instructions (see docs/speed.md); `-- peer` is what `benches/peers/compare.py` reads.
 //!
 //! Figures are CPU time of the thread, the least of many short passes; the cases of a table take turns, so that a busy machine
 //! disturbs all of them alike.
@@ -24,6 +24,9 @@ fn main() {
     }
     if arguments.iter().any(|argument| argument == "billion") {
         return scale::play_a_billion();
+    }
+    if arguments.iter().any(|argument| argument == "peer") {
+        return cases::print_for_peers();
     }
     if wanted("main") {
         print_table("What a contact costs", cases::all());

@@ -69,7 +69,7 @@ pub(in crate::staffing) fn find_profit_plans(
     ladder.arrange(scenario);
     report.stopped = StopReason::MostRounds;
     for refinement in 0..=MOST_REFINEMENTS {
-        let (best, analytic): (Vec<Vec<Vec<usize>>>, Vec<Vec<Option<f64>>>) = contracts
+        let (best, analytic): (Vec<_>, Vec<_>) = contracts
             .par_iter()
             .map(|contract| {
                 let best = by_desk(scenario, &ladder, *contract);
