@@ -3,7 +3,8 @@
 The model is the one of peakdesk's bench: Poisson arrivals at hourly rates (about 47,700 a day), lognormal handle times
 (mean 300 s, coefficient of variation 1), exponential patience (mean 120 s), agents by half-hour as peakdesk plans them.
 When agents leave, they finish their contact first. Everything is timed as CPU time of the process, imports and compilation
-left out; each gives its service level and abandonment, so that all can be seen to play the same model.
+left out; each gives its service level and abandonment, so that it can be seen whether all play the same model. Ciw does not
+yet: it abandons half as often as the others, so its ratio must not be quoted.
 
     pip install -r benches/peers/requirements.txt
     python benches/peers/compare.py            # all; or name some of: simpy ciw numba
