@@ -20,6 +20,10 @@ const FILES: [&str; 8] = [
     "summary.csv",
 ];
 
+/// The commands, in the order of the help.
+const COMMANDS: [&str; 12] =
+    ["run", "staff", "quote", "payback", "check", "compare", "sweep", "erlang", "new", "schema", "completions", "man"];
+
 /// An empty folder to run the program in.
 struct Desk(TempDir);
 
@@ -244,24 +248,7 @@ fn help_and_version_are_no_mistakes() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(
-        commands,
-        [
-            "run",
-            "staff",
-            "quote",
-            "payback",
-            "check",
-            "compare",
-            "sweep",
-            "erlang",
-            "new",
-            "schema",
-            "completions",
-            "man",
-            "help"
-        ]
-    );
+    assert_eq!(commands, [&COMMANDS[..], &["help"]].concat());
     assert_has(&help.out, &["Exit status:", "    3  the scenario", "  130  interrupted"]);
     for command in commands.iter().filter(|command| **command != "help") {
         assert_has(&desk.peakdesk(&[command, "--help"]).with(0).out, &["Usage: peakdesk"]);
@@ -550,20 +537,7 @@ fn completions_and_manual_pages_know_every_command() {
     assert_has(&desk.peakdesk(&["man"]).with(0).out, &[".TH peakdesk 1", "peakdesk\\-run(1)", "Exit status"]);
     desk.peakdesk(&["man", "--into", "pages/man1"]).with(0);
     let pages = desk.names("pages/man1");
-    for command in [
-        "run",
-        "staff",
-        "quote",
-        "payback",
-        "check",
-        "compare",
-        "sweep",
-        "erlang",
-        "new",
-        "schema",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS {
         assert!(pages.contains(&format!("peakdesk-{command}.1")), "{pages:?}");
     }
     assert_eq!(desk.peakdesk(&["man", "--into", "pages/man1/peakdesk.1"]).with(4).out, "");

@@ -6,12 +6,11 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::observer::{Observer, Phase};
-use super::played_volumes::{play_volumes, price_all};
+use super::observer::Observer;
+use super::played_volumes::{plan_and_play, price_all};
 use super::run::{ExperimentSettings, RunError};
 use crate::engine::Season;
 use crate::scenario::model::Scenario;
-use crate::staffing::find_plan;
 use crate::statistics::{Confidence, Estimate, SetsOf};
 
 /// Factors beyond these are not tried.
@@ -61,12 +60,7 @@ pub fn break_even_volume(
     let mut over = |factor: f64| -> Result<f64, RunError> {
         let scenario = alone.with_demand_scaled(factor);
         let season = Season::new(&scenario);
-        let search = settings.search;
-        observer.phase(Phase::Planning, u64::from(search.replications * search.most_rounds));
-        let seen = |replications, contacts| observer.advance(replications, contacts);
-        let (plan, _) = find_plan(&season, search, settings.seed, &seen, stop)?;
-        observer.phase(Phase::Simulating, u64::from(settings.replications));
-        let played = play_volumes(&season, &plan, settings.seed, 0..settings.replications, observer, stop)?;
+        let (plan, played) = plan_and_play(&season, settings, observer, stop)?;
         let statements = price_all(&scenario, &plan, 0, &played);
         let profit: Vec<f64> = statements.iter().map(|statement| statement.profit()).collect();
         let revenue: Vec<f64> = statements.iter().map(|statement| statement.revenue()).collect();

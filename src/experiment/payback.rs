@@ -16,13 +16,12 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::observer::{Observer, Phase};
-use super::played_volumes::{play_volumes, price_all};
+use super::observer::Observer;
+use super::played_volumes::{plan_and_play, price_all};
 use super::run::{ExperimentSettings, RunError};
 use crate::engine::Season;
 use crate::money::{LineKind, MonthlyRunningCosts, Statement, Volumes};
 use crate::scenario::model::{GroupId, Month, Scenario, StaffingPlan, StaffingRule};
-use crate::staffing::find_plan;
 use crate::statistics::{Confidence, Estimate, SetsOf};
 
 /// Lines of a statement's cost that people do not make.
@@ -234,12 +233,7 @@ impl World {
         stop: &AtomicBool,
     ) -> Result<Self, RunError> {
         let season = Season::new(&scenario);
-        let search = settings.search;
-        observer.phase(Phase::Planning, u64::from(search.replications * search.most_rounds));
-        let seen = |replications, contacts| observer.advance(replications, contacts);
-        let (plan, _) = find_plan(&season, search, settings.seed, &seen, stop)?;
-        observer.phase(Phase::Simulating, u64::from(settings.replications));
-        let volumes = play_volumes(&season, &plan, settings.seed, 0..settings.replications, observer, stop)?;
+        let (plan, volumes) = plan_and_play(&season, settings, observer, stop)?;
         drop(season);
         let people = cost_of_people(&price_all(&scenario, &plan, 0, &volumes[..1])[0]);
         Ok(World { scenario, plan, volumes, people })

@@ -5,11 +5,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::observer::Observer;
-use super::run::RunError;
+use super::observer::{Observer, Phase};
+use super::run::{ExperimentSettings, RunError, find_staffing};
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
+
+/// Finds the plan of the scenario's rule (the first contract's where each has its own) and plays the run's replications under it.
+///
+/// # Errors
+/// When there is no plan, or `stop` is set.
+pub(super) fn plan_and_play(
+    season: &Season,
+    settings: ExperimentSettings,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<(StaffingPlan, Vec<Volumes>), RunError> {
+    let plan = find_staffing(season, settings, observer, stop)?.into_first_plan();
+    let volumes = play_volumes(season, &plan, settings.seed, 0..settings.replications, observer, stop)?;
+    Ok((plan, volumes))
+}
 
 /// Plays the replications of these numbers under a plan; volumes in order of their numbers.
 ///
@@ -24,6 +39,7 @@ pub(super) fn play_volumes(
     stop: &AtomicBool,
 ) -> Result<Vec<Volumes>, RunError> {
     let scenario = season.scenario();
+    observer.phase(Phase::Simulating, u64::from(numbers.end - numbers.start));
     let memory = || (Workspace::default(), Tally::new(scenario));
     let volumes: Vec<Option<Volumes>> = numbers
         .into_par_iter()

@@ -12,13 +12,12 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::observer::{Observer, Phase};
-use super::played_volumes::{play_volumes, price_all};
+use super::observer::Observer;
+use super::played_volumes::{plan_and_play, play_volumes, price_all};
 use super::run::{ExperimentSettings, RunError};
 use crate::engine::Season;
 use crate::money::{Statement, Volumes};
 use crate::scenario::model::{Contract, ListedPrice, MinimumVolume, PriceScope, SET_SIZE, Scenario, StaffingPlan};
-use crate::staffing::find_plan;
 use crate::statistics::{Confidence, Estimate, Percentiles, SetsOf, chance};
 
 /// No price above this many times the written ones is tried.
@@ -225,11 +224,7 @@ impl<'b> Bench<'b> {
         let mut scenario = self.scenario.clone();
         scenario.contracts[0] = scenario.contracts[0].with_prices_scaled(scope, factor);
         let season = Season::new(&scenario);
-        let search = self.settings.search;
-        self.observer.phase(Phase::Planning, u64::from(search.replications * search.most_rounds));
-        let seen = |replications, contacts| self.observer.advance(replications, contacts);
-        let (plan, _) = find_plan(&season, search, self.settings.seed, &seen, self.stop)?;
-        let volumes = self.play_numbers(&plan, 0..self.settings.replications)?;
+        let (plan, volumes) = plan_and_play(&season, self.settings, self.observer, self.stop)?;
         Ok(Played { scenario: self.scenario, plan, volumes })
     }
 
@@ -238,11 +233,7 @@ impl<'b> Bench<'b> {
         let replications = self.settings.replications;
         // a stratified set must not be on both sides
         let first = replications.next_multiple_of(SET_SIZE);
-        self.play_numbers(plan, first..first.saturating_add(replications))
-    }
-
-    fn play_numbers(&self, plan: &StaffingPlan, numbers: std::ops::Range<u32>) -> Result<Vec<Volumes>, RunError> {
-        self.observer.phase(Phase::Simulating, u64::from(numbers.end - numbers.start));
+        let numbers = first..first.saturating_add(replications);
         play_volumes(&Season::new(self.scenario), plan, self.settings.seed, numbers, self.observer, self.stop)
     }
 }

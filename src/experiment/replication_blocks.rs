@@ -9,10 +9,10 @@ use std::sync::atomic::AtomicBool;
 
 use super::accumulator::Accumulator;
 use super::observer::{Observer, Phase};
-use super::run::{ExperimentSettings, Judge, RunError, RunOutcome, RunStop};
+use super::run::{ExperimentSettings, Judge, RunError, RunOutcome, RunStop, find_staffing};
 use crate::engine::Season;
 use crate::scenario::model::Scenario;
-use crate::staffing::{Staffing, find_plans};
+use crate::staffing::Staffing;
 
 /// Replications of one block, by plan.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -31,7 +31,7 @@ pub fn play_blocks(
     stop: &AtomicBool,
 ) -> Result<(), RunError> {
     let season = Season::new(scenario);
-    let staffing = plans(&season, settings, observer, stop)?;
+    let staffing = find_staffing(&season, settings, observer, stop)?;
     let replications: u64 = blocks.iter().map(|(_, range)| range.len() as u64).sum();
     observer.phase(Phase::Simulating, replications * staffing.plans.len() as u64);
     for (number, range) in blocks {
@@ -59,7 +59,7 @@ pub fn merge_blocks(
     stop: &AtomicBool,
 ) -> Result<RunOutcome, RunError> {
     let season = Season::new(scenario);
-    let staffing = plans(&season, settings, observer, stop)?;
+    let staffing = find_staffing(&season, settings, observer, stop)?;
     let judges = judges(&season, &staffing, settings);
     let mut whole: Vec<Accumulator> = judges.into_iter().map(|judge| judge.accumulator).collect();
     for PlayedBlock(block) in blocks {
@@ -67,17 +67,6 @@ pub fn merge_blocks(
         whole.iter_mut().zip(block).for_each(|(whole, part)| whole.merge(part));
     }
     Ok(RunOutcome::new(scenario, staffing, whole, RunStop::Replications))
-}
-
-fn plans(
-    season: &Season,
-    settings: ExperimentSettings,
-    observer: &dyn Observer,
-    stop: &AtomicBool,
-) -> Result<Staffing, RunError> {
-    observer.phase(Phase::Planning, settings.search.most_replications(&season.scenario().staffing));
-    let seen = |replications, contacts| observer.advance(replications, contacts);
-    Ok(find_plans(season, settings.search, settings.seed, &seen, stop)?)
 }
 
 fn judges<'j>(season: &'j Season<'j>, staffing: &'j Staffing, settings: ExperimentSettings) -> Vec<Judge<'j>> {

@@ -89,9 +89,7 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<RunOutcome, RunError> {
     let season = Season::new(scenario);
-    observer.phase(Phase::Planning, settings.search.most_replications(&scenario.staffing));
-    let seen = |replications, contacts| observer.advance(replications, contacts);
-    let staffing = find_plans(&season, settings.search, settings.seed, &seen, stop)?;
+    let staffing = find_staffing(&season, settings, observer, stop)?;
     let most =
         settings.precision.map_or(settings.replications, |precision| precision.at_most.max(settings.replications));
     observer.phase(Phase::Simulating, u64::from(settings.replications) * staffing.plans.len() as u64);
@@ -112,6 +110,18 @@ pub fn run(
     }
     let accumulators = judges.into_iter().map(|judge| judge.accumulator).collect();
     Ok(RunOutcome::new(scenario, staffing, accumulators, stopped))
+}
+
+/// Finds the plans of a scenario's rule, and tells the observer.
+pub(super) fn find_staffing(
+    season: &Season,
+    settings: ExperimentSettings,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<Staffing, RunError> {
+    observer.phase(Phase::Planning, settings.search.most_replications(&season.scenario().staffing));
+    let seen = |replications, contacts| observer.advance(replications, contacts);
+    Ok(find_plans(season, settings.search, settings.seed, &seen, stop)?)
 }
 
 impl RunOutcome {

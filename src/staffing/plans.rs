@@ -63,7 +63,7 @@ pub fn find_plan(
     seen: &(dyn Fn(u64, u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<(StaffingPlan, SearchReport), NoPlan> {
-    let mut staffing = find_plans(season, settings, seed, seen, stop)?;
-    let plan = staffing.plan_of_contract.first().copied().unwrap_or(0);
-    Ok((staffing.plans.swap_remove(plan), staffing.report))
+    let staffing = find_plans(season, settings, seed, seen, stop)?;
+    let report = staffing.report.clone();
+    Ok((staffing.into_first_plan(), report))
 }

@@ -157,6 +157,12 @@ pub struct Staffing {
 }
 
 impl Staffing {
+    /// The first contract's plan, or the only one.
+    pub fn into_first_plan(mut self) -> StaffingPlan {
+        let plan = self.plan_of_contract.first().copied().unwrap_or(0);
+        self.plans.swap_remove(plan)
+    }
+
     /// One plan for all contracts.
     pub(super) fn of_one(scenario: &Scenario, plan: StaffingPlan, report: SearchReport) -> Self {
         let plan_of_contract = vec![0; scenario.contracts.len()];
