@@ -51,6 +51,12 @@ impl Duty {
         Duty { steps, handle_factors }
     }
 
+    /// Whether some groups are on duty in the same numbers, and as fast, as in another.
+    pub(super) fn is_same_for(&self, groups: &[GroupId], other: &Duty, season: &Season) -> bool {
+        let (mine, theirs) = (self.handle_factors(season), other.handle_factors(season));
+        groups.iter().all(|group| self.steps[group.0] == other.steps[group.0] && mine[group.0] == theirs[group.0])
+    }
+
     /// Factors on handle times by group and day.
     pub(super) fn handle_factors<'d>(&'d self, season: &'d Season) -> &'d [Vec<f32>] {
         self.handle_factors.as_ref().unwrap_or(&season.handle_factors)

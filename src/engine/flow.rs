@@ -14,8 +14,8 @@ use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
 
 mod front;
 
-pub(super) use front::BotPass;
-use front::{Front, SessionCount, Step};
+pub(super) use front::{BotPass, SessionCount};
+use front::{Front, Step};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,6 +55,13 @@ pub(super) struct FlowMemory {
     agenda: Agenda<(Coming, Contact)>,
     bot_sessions: BotSessions,
     session_count: SessionCount,
+}
+
+impl FlowMemory {
+    /// The sessions of the flow played last, if contacts passed the bot ahead of their turn.
+    pub(super) fn session_count(&self) -> &SessionCount {
+        &self.session_count
+    }
 }
 
 /// Whose contacts flow, and from what they are drawn.
@@ -97,9 +104,9 @@ impl<'f, W: Witness> Flow<'f, W> {
         let FlowSource { season, handle_factors, factors, pool, replication, pass } = source;
         memory.agenda.reset(season.end, pool.page_bits);
         memory.front.reset();
-        if let Some(sessions) = season.bot_sessions {
+        if let (Some(sessions), Some((together, _))) = (season.bot_sessions, &season.sharing_sessions) {
             memory.bot_sessions.reset(sessions);
-            memory.session_count.reset(season.end, pool.page_bits + 2);
+            memory.session_count.reset(season.end, together.page_bits + 2);
         }
         let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         let mut flow = Flow {
@@ -206,13 +213,6 @@ impl<'f, W: Witness> Flow<'f, W> {
             return true;
         }
         self.memory.bot_sessions.take(from, to)
-    }
-
-    /// Whether contacts may have passed the bot ahead of their turn though no session was free: nothing of what was counted holds
-    /// then.
-    pub(super) fn is_ahead_of_the_bot(&self) -> bool {
-        let sessions = self.season.bot_sessions.filter(|_| self.pass == BotPass::Ahead);
-        sessions.is_some_and(|sessions| self.memory.session_count.most() > i64::from(sessions))
     }
 
     fn escalate(&mut self, contact: Contact, at: u64) {

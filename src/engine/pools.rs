@@ -1,8 +1,10 @@
 //! Pools: the parts of a scenario that share nobody and nothing, found as connected components of groups and streams.
 //!
-//! Streams are linked by a group that takes both, and, where the bot has a limited number of sessions, by the bot. Each
-//! pool is simulated on its own. A pool with one group that takes all its streams at one priority and one at a time is a
-//! single first-come-first-served queue and gets the fast engine.
+//! Streams are linked by a group that takes both. Each pool is simulated on its own. A pool with one group that takes all its
+//! streams at one priority and one at a time is a single first-come-first-served queue and gets the fast engine.
+//!
+//! A bot with a limited number of sessions links all streams that meet it, but only when its sessions run out; for seasons in
+//! which they may, there is one pool of all of these.
 
 use super::agenda::page_bits;
 use crate::sampling::TICKS_PER_SECOND;
@@ -34,40 +36,59 @@ pub(super) fn pools_of(scenario: &Scenario) -> Vec<Pool> {
             join(stream.0, streams + number);
         }
     }
-    if scenario.bot.as_ref().is_some_and(|bot| bot.sessions.is_some()) {
-        let with_bot: Vec<usize> = (0..streams).filter(|stream| scenario.streams[*stream].bot.is_some()).collect();
-        with_bot.windows(2).for_each(|pair| join(pair[0], pair[1]));
-    }
-    let mut pools: Vec<Pool> = Vec::new();
+    let mut members: Vec<(Vec<GroupId>, Vec<StreamId>)> = Vec::new();
     let mut root_of: Vec<usize> = Vec::new();
     for stream in 0..streams {
         match root_of.iter().position(|root| *root == label[stream]) {
-            Some(at) => pools[at].streams.push(StreamId(stream)),
+            Some(at) => members[at].1.push(StreamId(stream)),
             None => {
                 root_of.push(label[stream]);
                 let groups = (0..scenario.agent_groups.len())
                     .filter(|group| label[streams + group] == label[stream])
                     .map(GroupId)
                     .collect();
-                pools.push(Pool { groups, streams: vec![StreamId(stream)], single_queue: None, page_bits: 0 });
+                members.push((groups, vec![StreamId(stream)]));
             }
         }
     }
-    for pool in &mut pools {
-        pool.single_queue = single_queue(scenario, pool);
-        let of_stream = |stream: &StreamId| scenario.streams[stream.0].expected_contacts.iter().sum::<f64>();
-        let end = u64::from(DAY_S) * TICKS_PER_SECOND * scenario.calendar.days() as u64;
-        pool.page_bits = page_bits(end, pool.streams.iter().map(of_stream).sum());
-    }
-    pools
+    members.into_iter().map(|(groups, streams)| Pool::new(scenario, groups, streams)).collect()
 }
 
-fn single_queue(scenario: &Scenario, pool: &Pool) -> Option<GroupId> {
-    let [group] = pool.groups[..] else { return None };
+impl Pool {
+    fn new(scenario: &Scenario, groups: Vec<GroupId>, streams: Vec<StreamId>) -> Self {
+        let of_stream = |stream: &StreamId| scenario.streams[stream.0].expected_contacts.iter().sum::<f64>();
+        let end = u64::from(DAY_S) * TICKS_PER_SECOND * scenario.calendar.days() as u64;
+        Pool {
+            single_queue: single_queue(scenario, &groups, &streams),
+            page_bits: page_bits(end, streams.iter().map(of_stream).sum()),
+            groups,
+            streams,
+        }
+    }
+
+    /// All that share the sessions of a bot, as one pool; nothing where sessions are not limited.
+    pub(super) fn sharing_sessions(scenario: &Scenario, pools: &[Pool]) -> Option<Self> {
+        scenario.bot.as_ref()?.sessions?;
+        let sharing: Vec<&Pool> = pools.iter().filter(|pool| pool.meets_bot(scenario)).collect();
+        let mut groups: Vec<GroupId> = sharing.iter().flat_map(|pool| &pool.groups).copied().collect();
+        let mut streams: Vec<StreamId> = sharing.iter().flat_map(|pool| &pool.streams).copied().collect();
+        groups.sort_unstable();
+        streams.sort_unstable();
+        (!streams.is_empty()).then(|| Pool::new(scenario, groups, streams))
+    }
+
+    /// Whether some of its contacts meet the bot.
+    pub(super) fn meets_bot(&self, scenario: &Scenario) -> bool {
+        self.streams.iter().any(|stream| scenario.streams[stream.0].bot.is_some())
+    }
+}
+
+fn single_queue(scenario: &Scenario, groups: &[GroupId], streams: &[StreamId]) -> Option<GroupId> {
+    let [group] = groups[..] else { return None };
     let skills = &scenario.agent_groups[group.0].skills;
     let is_one_priority = skills.iter().all(|skill| skill.priority == skills[0].priority && skill.after_s == 0.0);
-    let takes_all = pool.streams.iter().all(|stream| scenario.group_takes(group, *stream));
-    let is_plain = pool.streams.iter().all(|stream| {
+    let takes_all = streams.iter().all(|stream| scenario.group_takes(group, *stream));
+    let is_plain = streams.iter().all(|stream| {
         let channel = &scenario.channels[scenario.streams[stream.0].channel.0];
         channel.lines.is_none() && (channel.kind != ChannelKind::Chat || channel.concurrency.limit == 1)
     });

@@ -2,7 +2,7 @@
 
 use super::crew::Crew;
 use super::duty::Duty;
-use super::flow::{BotPass, Flow, FlowMemory, FlowSource};
+use super::flow::{BotPass, Flow, FlowMemory, FlowSource, SessionCount};
 use super::network::{self, NetworkMemory};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
@@ -34,8 +34,19 @@ pub struct Workspace {
     contacts: PlainContacts,
     /// One a plan played at once.
     queues: Vec<PlainQueue>,
+    /// By plan: sessions of the bot over the pools that share them.
+    session_counts: Vec<SessionCount>,
     /// Seasons for which contacts wait for their turn at the bot. It changes the time taken, not the result.
     in_turn: u32,
+}
+
+impl Workspace {
+    /// Counts the bot's sessions of the contacts played last to those of the plans for which they were played.
+    fn count_sessions(&mut self, is_for: impl Iterator<Item = bool>) {
+        for (count, _) in self.session_counts.iter_mut().zip(is_for).filter(|(_, is_for)| *is_for) {
+            count.add(self.flow.session_count());
+        }
+    }
 }
 
 /// The name of a replication: a seed and a number.
@@ -74,7 +85,7 @@ pub fn simulate_with<W: Witness>(
 ///
 /// Each tally comes out as [`simulate`] would have counted it. Where a pool is a single queue without bot, redials and repeats,
 /// its contacts are drawn once for all plans, and a plan costs only what happens to them; elsewhere plans are played one after
-/// the other.
+/// the other. Plans that put the same agents on a pool share one play of it.
 ///
 /// # Panics
 /// If there are not as many tallies as plans.
@@ -139,97 +150,143 @@ fn play<W: Witness>(
     witness: &mut W,
 ) {
     assert_eq!(plans.len(), tallies.len(), "each plan has its tally");
-    let Drawn { replication, factors } = drawn;
     let duties: Vec<Duty> = plans
         .iter()
         .zip(tallies.iter_mut())
         .map(|(plan, tally)| {
             tally.clear();
-            Duty::of(season, plan, replication, tally)
+            Duty::of(season, plan, drawn.replication, tally)
         })
         .collect();
-    for (pool, routing) in season.pools.iter().zip(&season.routings) {
-        match plain_queue(season, pool) {
-            Some(group) if choice == EngineChoice::Automatic => {
-                let source = PlainSource { season, factors, streams: &pool.streams, replication };
-                play_plain(source, group, &duties, workspace, tallies, witness);
-            }
-            _ => {
-                for (duty, tally) in duties.iter().zip(tallies.iter_mut()) {
-                    play_pool((season, pool, routing), drawn, choice, duty, workspace, tally, witness);
-                }
-            }
-        }
+    let mut stage = Stage { season, drawn, choice, workspace, witness };
+    if let Some((together, routing)) = &season.sharing_sessions {
+        stage.play_sharing((together, routing), &duties, tallies);
+    }
+    for pool in season.pools.iter().zip(&season.routings).filter(|(pool, _)| !season.shares_sessions(pool)) {
+        stage.play_pool(pool, &duties, tallies);
     }
 }
 
 /// Seasons in which contacts wait for their turn at the bot, after one in which sessions may have run out.
 const IN_TURN: u32 = 15;
 
-/// Plays one pool, contact by contact.
-fn play_pool<W: Witness>(
-    (season, pool, routing): (&Season, &Pool, &Routing),
-    drawn: Drawn,
+/// What the pools of a replication are played on.
+struct Stage<'s, W: Witness> {
+    season: &'s Season<'s>,
+    drawn: Drawn<'s>,
     choice: EngineChoice,
-    duty: &Duty,
-    workspace: &mut Workspace,
-    tally: &mut Tally,
-    witness: &mut W,
-) {
-    let has_bot = pool.streams.iter().any(|stream| season.streams[stream.0].bot.is_some());
-    let is_waiting = has_bot && workspace.in_turn > 0;
-    workspace.in_turn -= u32::from(is_waiting);
-    let mut pass = if is_waiting || choice == EngineChoice::General { BotPass::InTurn } else { BotPass::Ahead };
-    let seen = witness.seen();
-    loop {
-        let Drawn { replication, factors } = drawn;
-        let memory = &mut workspace.flow;
-        let handle_factors = duty.handle_factors(season);
-        let source = FlowSource { season, handle_factors, factors, pool, replication, pass };
-        let mut flow = Flow::new(source, memory, tally, witness);
-        match pool.single_queue {
-            Some(group) if choice == EngineChoice::Automatic => {
-                single_queue::run(&mut flow, group, &duty.steps[group.0], &mut workspace.crew);
-            }
-            _ => network::run(&mut flow, pool, routing, duty, &mut workspace.network),
-        }
-        if !flow.is_ahead_of_the_bot() {
-            return;
-        }
-        pass = BotPass::InTurn;
-        workspace.in_turn = IN_TURN;
-        tally.forget(&pool.streams, &pool.groups);
-        witness.forget(seen);
-    }
+    workspace: &'s mut Workspace,
+    witness: &'s mut W,
 }
 
-/// Draws a plain queue's contacts some intervals at a time and plays them under each plan.
-fn play_plain<W: Witness>(
-    source: PlainSource,
-    group: GroupId,
-    duties: &[Duty],
-    workspace: &mut Workspace,
-    tallies: &mut [Tally],
-    witness: &mut W,
-) {
-    let season = source.season;
-    let (contacts, queues) = (&mut workspace.contacts, &mut workspace.queues);
-    queues.resize_with(queues.len().max(duties.len()), PlainQueue::default);
-    let queues = &mut queues[..duties.len()];
-    for (queue, duty) in queues.iter_mut().zip(duties) {
-        queue.reset(season, &duty.steps[group.0]);
-    }
-    for day in 0..season.scenario.calendar.days() {
-        contacts.begin(source, day);
-        while contacts.draw_some(source) {
-            for ((queue, duty), tally) in queues.iter_mut().zip(duties).zip(tallies.iter_mut()) {
-                let handle_factors = &duty.handle_factors(season)[group.0];
-                queue.play(contacts, &mut Surroundings { season, group, handle_factors, tally, witness });
+impl<W: Witness> Stage<'_, W> {
+    /// Plays the pools that share the bot's sessions: each by itself, in the hope that sessions never run out; where they may have,
+    /// all of them again as one.
+    fn play_sharing(&mut self, together: (&Pool, &Routing), duties: &[Duty], tallies: &mut [Tally]) {
+        let season = self.season;
+        let sessions = i64::from(season.bot_sessions.unwrap_or(u32::MAX));
+        let is_in_turn = self.choice == EngineChoice::General || self.workspace.in_turn > 0;
+        let mut has_run_out = vec![is_in_turn; duties.len()];
+        if is_in_turn {
+            self.workspace.in_turn = self.workspace.in_turn.saturating_sub(1);
+        } else {
+            let counts = &mut self.workspace.session_counts;
+            counts.resize_with(counts.len().max(duties.len()), SessionCount::default);
+            counts.iter_mut().for_each(SessionCount::clear);
+            let seen = self.witness.seen();
+            for pool in season.pools.iter().zip(&season.routings).filter(|(pool, _)| season.shares_sessions(pool)) {
+                self.play_pool(pool, duties, tallies);
+            }
+            for (plan, tally) in tallies.iter_mut().enumerate() {
+                if self.workspace.session_counts[plan].most() > sessions {
+                    has_run_out[plan] = true;
+                    self.workspace.in_turn = IN_TURN;
+                    tally.forget(&together.0.streams, &together.0.groups);
+                    self.witness.forget(seen);
+                }
+            }
+        }
+        for (plan, (duty, tally)) in duties.iter().zip(tallies).enumerate() {
+            if has_run_out[plan] {
+                self.play_contacts(together, BotPass::InTurn, duty, tally);
             }
         }
     }
-    for ((queue, duty), tally) in queues.iter_mut().zip(duties).zip(tallies) {
-        let handle_factors = &duty.handle_factors(season)[group.0];
-        queue.conclude(&mut Surroundings { season, group, handle_factors, tally, witness });
+
+    /// Plays a pool under each plan; once for plans that put the same agents on it.
+    fn play_pool(&mut self, (pool, routing): (&Pool, &Routing), duties: &[Duty], tallies: &mut [Tally]) {
+        let season = self.season;
+        let first_alike: Vec<usize> = (0..duties.len())
+            .map(|plan| {
+                let is_alike = |other: &usize| duties[*other].is_same_for(&pool.groups, &duties[plan], season);
+                (0..plan).find(is_alike).unwrap_or(plan)
+            })
+            .collect();
+        let mut distinct: Vec<(usize, &Duty, &mut Tally)> = duties
+            .iter()
+            .zip(tallies.iter_mut())
+            .enumerate()
+            .filter(|(plan, _)| first_alike[*plan] == *plan)
+            .map(|(plan, (duty, tally))| (plan, duty, tally))
+            .collect();
+        match plain_queue(season, pool) {
+            Some(group) if self.choice == EngineChoice::Automatic => self.play_plain(pool, group, &mut distinct),
+            _ => {
+                let is_in_turn = self.choice == EngineChoice::General && pool.meets_bot(season.scenario);
+                let pass = if is_in_turn { BotPass::InTurn } else { BotPass::Ahead };
+                for (plan, duty, tally) in &mut distinct {
+                    self.play_contacts((pool, routing), pass, duty, tally);
+                    if season.shares_sessions(pool) {
+                        self.workspace.count_sessions(first_alike.iter().map(|first| first == plan));
+                    }
+                }
+            }
+        }
+        for (plan, first) in first_alike.into_iter().enumerate().filter(|(plan, first)| plan != first) {
+            let (before, from) = tallies.split_at_mut(plan);
+            from[0].copy(&before[first], &pool.streams, &pool.groups);
+        }
+    }
+
+    /// Plays a pool contact by contact.
+    fn play_contacts(&mut self, (pool, routing): (&Pool, &Routing), pass: BotPass, duty: &Duty, tally: &mut Tally) {
+        let season = self.season;
+        let Drawn { replication, factors } = self.drawn;
+        let Workspace { flow: memory, crew, network, .. } = &mut *self.workspace;
+        let handle_factors = duty.handle_factors(season);
+        let source = FlowSource { season, handle_factors, factors, pool, replication, pass };
+        let mut flow = Flow::new(source, memory, tally, self.witness);
+        match pool.single_queue {
+            Some(group) if self.choice == EngineChoice::Automatic => {
+                single_queue::run(&mut flow, group, &duty.steps[group.0], crew);
+            }
+            _ => network::run(&mut flow, pool, routing, duty, network),
+        }
+    }
+
+    /// Draws a plain queue's contacts some intervals at a time and plays them under each plan.
+    fn play_plain(&mut self, pool: &Pool, group: GroupId, plans: &mut [(usize, &Duty, &mut Tally)]) {
+        let (season, witness) = (self.season, &mut *self.witness);
+        let Drawn { replication, factors } = self.drawn;
+        let source = PlainSource { season, factors, streams: &pool.streams, replication };
+        let Workspace { contacts, queues, .. } = &mut *self.workspace;
+        queues.resize_with(queues.len().max(plans.len()), PlainQueue::default);
+        let queues = &mut queues[..plans.len()];
+        for (queue, (_, duty, _)) in queues.iter_mut().zip(&*plans) {
+            queue.reset(season, &duty.steps[group.0]);
+        }
+        for day in 0..season.scenario.calendar.days() {
+            contacts.begin(source, day);
+            while contacts.draw_some(source) {
+                for (queue, (_, duty, tally)) in queues.iter_mut().zip(&mut *plans) {
+                    let handle_factors = &duty.handle_factors(season)[group.0];
+                    queue.play(contacts, &mut Surroundings { season, group, handle_factors, tally, witness });
+                }
+            }
+        }
+        for (queue, (_, duty, tally)) in queues.iter_mut().zip(plans) {
+            let handle_factors = &duty.handle_factors(season)[group.0];
+            queue.conclude(&mut Surroundings { season, group, handle_factors, tally, witness });
+        }
     }
 }

@@ -23,6 +23,8 @@ pub struct Season<'s> {
     pub(super) pools: Vec<Pool>,
     /// By pool.
     pub(super) routings: Vec<Routing>,
+    /// The pools that share the sessions of a bot, as one, for seasons in which sessions may run out.
+    pub(super) sharing_sessions: Option<(Pool, Routing)>,
     pub(super) meters: Vec<Meter>,
     pub(super) gaps: QuantileTable,
     pub(super) interval_ticks: u64,
@@ -170,6 +172,10 @@ impl<'s> Season<'s> {
             scenario,
             streams,
             routings: pools.iter().map(|pool| Routing::of(scenario, pool)).collect(),
+            sharing_sessions: Pool::sharing_sessions(scenario, &pools).map(|pool| {
+                let routing = Routing::of(scenario, &pool);
+                (pool, routing)
+            }),
             pools,
             meters: scenario.meters().into_iter().map(Meter::new).collect(),
             gaps: unit_exponential(),
@@ -194,6 +200,11 @@ impl<'s> Season<'s> {
     /// Whether every pool is a single first-come-first-served queue, so that the general engine is not needed.
     pub fn is_all_single_queues(&self) -> bool {
         self.pools.iter().all(|pool| pool.single_queue.is_some())
+    }
+
+    /// Whether a pool is played as one with others in seasons in which the bot's sessions may run out.
+    pub(super) fn shares_sessions(&self, pool: &Pool) -> bool {
+        self.sharing_sessions.is_some() && pool.meets_bot(self.scenario)
     }
 
     /// Groups and streams of each pool, for reports.

@@ -188,6 +188,26 @@ impl Tally {
         }
     }
 
+    /// Puts what another tally of the same shape counted of some streams' contacts and some groups' work in the place of what is
+    /// here.
+    pub(super) fn copy(&mut self, other: &Tally, streams: &[StreamId], groups: &[GroupId]) {
+        for interval in 0..self.intervals {
+            for stream in streams {
+                *self.cell_mut(interval, *stream) = *other.cell(interval, *stream);
+                let first = (interval * self.streams + stream.0) * self.meters;
+                let meters = first..first + self.meters;
+                self.billed_ticks[meters.clone()].copy_from_slice(&other.billed_ticks[meters]);
+            }
+            for group in groups {
+                *self.group_cell_mut(interval, *group) = *other.group_cell(interval, *group);
+            }
+        }
+        for stream in streams {
+            let classes = stream.0 * WAIT_CLASSES..(stream.0 + 1) * WAIT_CLASSES;
+            self.waits[classes.clone()].copy_from_slice(&other.waits[classes]);
+        }
+    }
+
     /// Number of intervals.
     pub fn intervals(&self) -> usize {
         self.intervals

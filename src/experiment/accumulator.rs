@@ -206,6 +206,11 @@ impl Accumulator {
         self.replications.extend(other.replications);
     }
 
+    /// Puts the records in the order of the replications' numbers, in which money is summed.
+    pub(super) fn put_in_order(&mut self) {
+        self.replications.sort_by_key(|record| record.replication);
+    }
+
     /// How replications make observations.
     pub(super) fn sets(&self) -> SetsOf {
         SetsOf::new(self.set_size)

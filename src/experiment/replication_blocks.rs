@@ -9,10 +9,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::accumulator::Accumulator;
 use super::observer::{Observer, Phase};
-use super::run::{ExperimentSettings, Judge, RunError, RunOutcome, RunStop, find_staffing};
+use super::run::{ExperimentSettings, Judges, RunError, RunOutcome, RunStop, find_staffing};
 use crate::engine::Season;
 use crate::scenario::model::Scenario;
-use crate::staffing::Staffing;
 
 /// Replications of one block, by plan.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -35,11 +34,9 @@ pub fn play_blocks(
     let replications: u64 = blocks.iter().map(|(_, range)| range.len() as u64).sum();
     observer.phase(Phase::Simulating, replications * staffing.plans.len() as u64);
     for (number, range) in blocks {
-        let mut judges = judges(&season, &staffing, settings);
-        for judge in &mut judges {
-            judge.take_in(range.clone(), observer, stop)?;
-        }
-        take_in(*number, PlayedBlock(judges.into_iter().map(|judge| judge.accumulator).collect()));
+        let mut judges = Judges::new(&season, &staffing, settings.seed);
+        judges.take_in(range.clone(), observer, stop)?;
+        take_in(*number, PlayedBlock(judges.into_accumulators()));
     }
     Ok(())
 }
@@ -60,15 +57,10 @@ pub fn merge_blocks(
 ) -> Result<RunOutcome, RunError> {
     let season = Season::new(scenario);
     let staffing = find_staffing(&season, settings, observer, stop)?;
-    let judges = judges(&season, &staffing, settings);
-    let mut whole: Vec<Accumulator> = judges.into_iter().map(|judge| judge.accumulator).collect();
+    let mut whole = Judges::new(&season, &staffing, settings.seed).into_accumulators();
     for PlayedBlock(block) in blocks {
         assert_eq!(block.len(), whole.len(), "a block has as many plans as its run");
         whole.iter_mut().zip(block).for_each(|(whole, part)| whole.merge(part));
     }
     Ok(RunOutcome::new(scenario, staffing, whole, RunStop::Replications))
-}
-
-fn judges<'j>(season: &'j Season<'j>, staffing: &'j Staffing, settings: ExperimentSettings) -> Vec<Judge<'j>> {
-    (0..staffing.plans.len()).map(|index| Judge::new(season, staffing, index, settings.seed)).collect()
 }

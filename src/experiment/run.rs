@@ -3,17 +3,16 @@
 use super::accumulator::Accumulator;
 use super::observer::{Observer, Phase};
 use super::results::Results;
-use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
+use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate_plans};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
 use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, Unstaffable, find_plans};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Replications between two looks at the precision, and the most that wait to be taken in. A constant: results must not depend on threads.
+/// Replications between two looks at the precision. A constant: results must not depend on threads.
 const BATCH: u32 = 50;
-/// Replications played and held at once; small, since each is held with its whole tally.
-const WAVE: u32 = 8;
 
 /// How to run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,22 +92,19 @@ pub fn run(
     let most =
         settings.precision.map_or(settings.replications, |precision| precision.at_most.max(settings.replications));
     observer.phase(Phase::Simulating, u64::from(settings.replications) * staffing.plans.len() as u64);
-    let mut judges: Vec<Judge> =
-        (0..staffing.plans.len()).map(|index| Judge::new(&season, &staffing, index, settings.seed)).collect();
+    let mut judges = Judges::new(&season, &staffing, settings.seed);
     let mut done = 0;
     let mut stopped = if settings.precision.is_some() { RunStop::AtMost } else { RunStop::Replications };
     while done < most {
         let until = if done < settings.replications { settings.replications } else { (done + BATCH).min(most) };
-        for judge in &mut judges {
-            judge.take_in(done..until, observer, stop)?;
-        }
+        judges.take_in(done..until, observer, stop)?;
         done = until;
         if settings.precision.is_some_and(|precision| is_precise(scenario, &judges, precision)) {
             stopped = RunStop::Precise;
             break;
         }
     }
-    let accumulators = judges.into_iter().map(|judge| judge.accumulator).collect();
+    let accumulators = judges.into_accumulators();
     Ok(RunOutcome::new(scenario, staffing, accumulators, stopped))
 }
 
@@ -140,26 +136,44 @@ impl RunOutcome {
     }
 }
 
-/// A plan before its judges: replications played, and priced under the contracts that have it.
-pub(super) struct Judge<'j> {
+/// The plans of a run before their judges: replications played, and each plan priced under the contracts that have it.
+pub(super) struct Judges<'j> {
     season: &'j Season<'j>,
-    plan: &'j StaffingPlan,
-    pricers: Vec<Pricer>,
+    plans: &'j [StaffingPlan],
+    /// By plan.
+    pricers: Vec<Vec<Pricer>>,
+    accumulators: Vec<Accumulator>,
     seed: u64,
-    pub(super) accumulator: Accumulator,
 }
 
-impl<'j> Judge<'j> {
-    pub(super) fn new(season: &'j Season<'j>, staffing: &'j Staffing, index: usize, seed: u64) -> Self {
-        let (scenario, plan) = (season.scenario(), &staffing.plans[index]);
-        let of_contract = staffing.plan_of_contract.iter().enumerate();
-        let contracts: Vec<usize> =
-            of_contract.filter(|(_, plan)| **plan == index).map(|(contract, _)| contract).collect();
-        let pricers = contracts.iter().map(|contract| Pricer::new(scenario, plan, *contract)).collect();
-        Judge { season, plan, pricers, seed, accumulator: Accumulator::new(scenario, &contracts) }
+/// What a thread plays replications in: as many as there are threads, whatever the number of replications.
+struct PlayMemory {
+    workspace: Workspace,
+    /// By plan.
+    tallies: Vec<Tally>,
+}
+
+impl<'j> Judges<'j> {
+    pub(super) fn new(season: &'j Season<'j>, staffing: &'j Staffing, seed: u64) -> Self {
+        let scenario = season.scenario();
+        let contracts_of = |index: usize| -> Vec<usize> {
+            let of_contract = staffing.plan_of_contract.iter().enumerate();
+            of_contract.filter(|(_, plan)| **plan == index).map(|(contract, _)| contract).collect()
+        };
+        let (pricers, accumulators) = staffing
+            .plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| {
+                let contracts = contracts_of(index);
+                let pricers = contracts.iter().map(|contract| Pricer::new(scenario, plan, *contract)).collect();
+                (pricers, Accumulator::new(scenario, &contracts))
+            })
+            .unzip();
+        Judges { season, plans: &staffing.plans, pricers, accumulators, seed }
     }
 
-    /// Plays replications and takes them in, in order of their numbers.
+    /// Plays replications under every plan and takes them in. What has been taken in does not depend on which thread was done first.
     pub(super) fn take_in(
         &mut self,
         numbers: std::ops::Range<u32>,
@@ -167,41 +181,62 @@ impl<'j> Judge<'j> {
         stop: &AtomicBool,
     ) -> Result<(), RunError> {
         let scenario = self.season.scenario();
-        // buffers go round: as many tallies as a wave has replications, whatever the number of replications
-        let mut tallies: Vec<(Workspace, Tally)> =
-            (0..WAVE.min(numbers.end - numbers.start)).map(|_| (Workspace::default(), Tally::new(scenario))).collect();
-        let mut first = numbers.start;
-        while first < numbers.end {
-            let count = WAVE.min(numbers.end - first) as usize;
-            let statements: Vec<Vec<Statement>> = tallies[..count]
-                .par_iter_mut()
-                .enumerate()
-                .map(|(place, (workspace, tally))| {
-                    if stop.load(Ordering::Relaxed) {
-                        return Vec::new();
-                    }
-                    let id = ReplicationId { seed: self.seed, number: u64::from(first) + place as u64 };
-                    simulate(self.season, self.plan, id, workspace, tally);
+        let plans: Vec<&StaffingPlan> = self.plans.iter().collect();
+        let spare: Mutex<Vec<PlayMemory>> = Mutex::default();
+        let accumulators = Mutex::new(&mut self.accumulators);
+        numbers.into_par_iter().with_max_len(1).for_each(|number| {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let mut memory = lock(&spare).pop().unwrap_or_else(|| PlayMemory {
+                workspace: Workspace::default(),
+                tallies: vec![Tally::new(scenario); plans.len()],
+            });
+            let id = ReplicationId { seed: self.seed, number: u64::from(number) };
+            simulate_plans(self.season, &plans, id, &mut memory.workspace, &mut memory.tallies);
+            let statements: Vec<Vec<Statement>> = self
+                .pricers
+                .iter()
+                .zip(&memory.tallies)
+                .map(|(pricers, tally)| {
                     let volumes = Volumes::of(scenario, tally);
-                    let offered = tally.sum_channel(scenario, 0..scenario.intervals(), None).offered();
-                    observer.advance(1, offered);
-                    self.pricers.iter().map(|pricer| pricer.price_volumes(scenario, &volumes)).collect()
+                    pricers.iter().map(|pricer| pricer.price_volumes(scenario, &volumes)).collect()
                 })
                 .collect();
-            if stop.load(Ordering::Relaxed) {
-                return Err(RunError::Interrupted);
+            for ((accumulator, tally), statements) in
+                lock(&accumulators).iter_mut().zip(&memory.tallies).zip(&statements)
+            {
+                accumulator.add(number, tally, statements);
             }
-            for (place, statements) in statements.iter().enumerate() {
-                self.accumulator.add(first + place as u32, &tallies[place].1, statements);
-            }
-            first += count as u32;
+            let everything = 0..scenario.intervals();
+            let offered = memory
+                .tallies
+                .iter()
+                .map(|tally| tally.sum_channel(scenario, everything.clone(), None).offered())
+                .sum();
+            observer.advance(plans.len() as u64, offered);
+            lock(&spare).push(memory);
+        });
+        if stop.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
         }
+        self.accumulators.iter_mut().for_each(Accumulator::put_in_order);
         Ok(())
+    }
+
+    /// What was taken in, by plan.
+    pub(super) fn into_accumulators(self) -> Vec<Accumulator> {
+        self.accumulators
     }
 }
 
-fn is_precise(scenario: &Scenario, judges: &[Judge], precision: Precision) -> bool {
-    let plans = judges.iter().map(|judge| (judge.plan.clone(), judge.accumulator.clone())).collect();
+/// A thread that panicked leaves nothing half done that others would see: the panic ends the run.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_precise(scenario: &Scenario, judges: &Judges, precision: Precision) -> bool {
+    let plans = judges.plans.iter().cloned().zip(judges.accumulators.iter().cloned()).collect();
     let results = Results::of_simulation(scenario, plans);
     match precision.measure {
         PrecisionMeasure::Profit => results.contracts.iter().all(|contract| {

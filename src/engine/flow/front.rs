@@ -61,7 +61,7 @@ pub(super) struct Front {
 
 /// Sessions of the bot that begin less those that have ended, by page of the time.
 #[derive(Debug, Default)]
-pub(super) struct SessionCount {
+pub(in crate::engine) struct SessionCount {
     changes: Vec<i32>,
     page_bits: u32,
 }
@@ -81,8 +81,20 @@ impl SessionCount {
         self.changes[((to >> self.page_bits) as usize + 1).min(last)] -= 1;
     }
 
+    /// Takes in what was counted elsewhere over the same pages.
+    pub(in crate::engine) fn add(&mut self, other: &SessionCount) {
+        self.page_bits = other.page_bits;
+        self.changes.resize(other.changes.len(), 0);
+        self.changes.iter_mut().zip(&other.changes).for_each(|(mine, theirs)| *mine += theirs);
+    }
+
+    /// Counts nothing any more.
+    pub(in crate::engine) fn clear(&mut self) {
+        self.changes.clear();
+    }
+
     /// More than were ever open at once, or as many.
-    pub(super) fn most(&self) -> i64 {
+    pub(in crate::engine) fn most(&self) -> i64 {
         let mut open = 0;
         self.changes.iter().fold(0, |most, change| {
             open += i64::from(*change);
