@@ -18,7 +18,7 @@ use super::quote::QuoteArgs;
 use super::run::RunArgs;
 use super::staff::StaffArgs;
 use super::sweep::SweepArgs;
-use crate::scenario::reading::{Override, Reading, read_scenario};
+use crate::scenario::reading::{Override, Reading, read_overlay, read_scenario};
 
 use super::error::CliError;
 
@@ -93,6 +93,10 @@ pub(super) struct ScenarioArgs {
 /// What is laid over a scenario.
 #[derive(Debug, Clone, Args)]
 pub(super) struct OverrideArgs {
+    /// Lay a TOML file with a part of a scenario over it, such as other shifts; may be given more than once, and comes before
+    /// --set
+    #[arg(long = "with", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
     /// Lay a value over the scenario's, such as demand.scale=1.2; may be given more than once
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<Override>,
@@ -108,14 +112,19 @@ impl ScenarioArgs {
     /// Reads the scenario with all that is laid over it.
     pub(super) fn read(&self) -> Result<Reading, CliError> {
         let precision = self.precision.as_ref().map(|rule| Override::new("run.precision", rule.as_written()));
-        Ok(read_scenario(&self.path, &[self.over.overrides(), precision.into_iter().collect()].concat())?)
+        Ok(read_scenario(&self.path, &[self.over.overrides()?, precision.into_iter().collect()].concat())?)
     }
 }
 
 impl OverrideArgs {
-    /// The flags come after `--set`, so that they win, and so that messages count the `--set`s as they were typed.
-    pub(super) fn overrides(&self) -> Vec<Override> {
-        self.overrides.iter().cloned().chain(self.flags()).collect()
+    /// All that is laid over, what wins last: files, then `--set`, then flags of their own.
+    pub(super) fn overrides(&self) -> Result<Vec<Override>, CliError> {
+        let mut overrides = Vec::new();
+        for file in &self.overlays {
+            overrides.extend(read_overlay(file)?);
+        }
+        overrides.extend(self.overrides.iter().cloned().chain(self.flags()));
+        Ok(overrides)
     }
 
     /// Those of flags of their own.
@@ -127,9 +136,9 @@ impl OverrideArgs {
         flags.into_iter().flatten().collect()
     }
 
-    /// Whether there is a `--set`.
+    /// Whether there is a `--set` or `--with`.
     pub(super) fn has_overrides(&self) -> bool {
-        !self.overrides.is_empty()
+        !self.overrides.is_empty() || !self.overlays.is_empty()
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<(), CliErro
     let stop = stop_on_interrupt();
     let this_run = this_run();
     let clock = Instant::now();
-    let (flags, laid_over) = (args.over.flags(), args.over.overrides());
+    let (flags, laid_over) = (args.over.flags(), args.over.overrides()?);
     let second = match (&args.b, args.over.has_overrides()) {
         (None, true) => read_scenario(&args.a, &laid_over)?,
         (Some(b), false) => read_scenario(b, &flags)?,

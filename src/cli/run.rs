@@ -19,7 +19,7 @@ use crate::output::{
     default_folder, files_written, how_found, how_laid, staffing_summary, tables::Tables, terminal_summary, time_taken,
 };
 use crate::scenario::model::{Scenario, StaffingRule};
-use crate::staffing::{SearchSettings, analytic_plan, candidate_plans, lay_shifts};
+use crate::staffing::{SearchSettings, analytic_plan, candidate_plans, lay_all_shifts, lay_shifts};
 
 /// What to run, and where results go.
 #[derive(Debug, Clone, Args)]
@@ -106,12 +106,11 @@ pub(super) fn perform(args: &RunArgs, tables: Tables, out: &mut dyn Write) -> Re
     let threads = args.threads.count();
     let found = match args.method {
         MethodArgument::Simulate => simulate(scenario, args.threads, &progress, &stop, language),
-        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => candidate_plans(scenario)
-            .iter()
-            .map(|plan| lay_shifts(scenario, plan))
-            .collect::<Result<Vec<_>, _>>()
-            .map(|plans| (run_analytic_for_profit(scenario, &plans), by_formulas(language)))
-            .map_err(CliError::from),
+        MethodArgument::Erlang if scenario.staffing == StaffingRule::Profit => {
+            lay_all_shifts(scenario, candidate_plans(scenario))
+                .map(|plans| (run_analytic_for_profit(scenario, &plans), by_formulas(language)))
+                .map_err(CliError::from)
+        }
         MethodArgument::Erlang => {
             let plan = lay_shifts(scenario, &analytic_plan(scenario));
             plan.map(|plan| (run_analytic(scenario, &plan), by_formulas(language))).map_err(CliError::from)

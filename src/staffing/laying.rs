@@ -38,19 +38,51 @@ pub fn lay_shifts(scenario: &Scenario, plan: &StaffingPlan) -> Result<StaffingPl
 /// # Errors
 /// Those of [`lay_shifts`].
 pub fn lay_shifts_within(scenario: &Scenario, plan: &StaffingPlan, limit: WorkLimit) -> Result<StaffingPlan, NoPlan> {
-    let Some(rules) = &scenario.shifts else { return Ok(plan.clone()) };
-    // groups are independent; the first in order tells its trouble, whatever the threads
-    let groups: Vec<Result<(GroupRoster, LayingReport), Unstaffable>> = (0..scenario.agent_groups.len())
-        .into_par_iter()
-        .map(|group| Laying { scenario, rules, id: GroupId(group), limit }.roster(&plan.required[group]))
-        .collect();
-    let mut roster = Roster::default();
-    for group in groups {
-        let (group, report) = group?;
-        roster.report.add(&report);
-        roster.groups.push(group);
+    Ok(lay_over(scenario, vec![plan.clone()], limit)?.swap_remove(0))
+}
+
+/// Like [`lay_shifts`], for several plans; groups on which plans agree are laid once.
+///
+/// # Errors
+/// Those of [`lay_shifts`].
+pub fn lay_all_shifts(scenario: &Scenario, plans: Vec<StaffingPlan>) -> Result<Vec<StaffingPlan>, NoPlan> {
+    lay_over(scenario, plans, WorkLimit::default())
+}
+
+fn lay_over(scenario: &Scenario, plans: Vec<StaffingPlan>, limit: WorkLimit) -> Result<Vec<StaffingPlan>, NoPlan> {
+    let Some(rules) = &scenario.shifts else { return Ok(plans) };
+    // groups are independent, and plans may agree on some
+    let mut required: Vec<(GroupId, &[u32])> = Vec::new();
+    for plan in &plans {
+        for (group, agents) in plan.required.iter().enumerate() {
+            if !required.contains(&(GroupId(group), agents)) {
+                required.push((GroupId(group), agents));
+            }
+        }
     }
-    Ok(StaffingPlan { required: plan.required.clone(), roster: Some(roster) })
+    // the first in order tells its trouble, whatever the threads
+    let laid: Vec<Result<(GroupRoster, LayingReport), Unstaffable>> = required
+        .par_iter()
+        .with_max_len(1)
+        .map(|(id, agents)| Laying { scenario, rules, id: *id, limit }.roster(agents))
+        .collect();
+    let laid: Vec<(GroupRoster, LayingReport)> = laid.into_iter().collect::<Result<_, _>>()?;
+    let roster_of = |plan: &StaffingPlan| {
+        let mut roster = Roster::default();
+        for (group, agents) in plan.required.iter().enumerate() {
+            let place = required.iter().position(|of| *of == (GroupId(group), agents));
+            let (group, report) = &laid[place.expect("every requirement was laid")];
+            roster.report.add(report);
+            roster.groups.push(group.clone());
+        }
+        roster
+    };
+    let rosters: Vec<Roster> = plans.iter().map(roster_of).collect();
+    Ok(plans
+        .into_iter()
+        .zip(rosters)
+        .map(|(plan, roster)| StaffingPlan { required: plan.required, roster: Some(roster) })
+        .collect())
 }
 
 /// One group's shifts and people.

@@ -34,7 +34,7 @@ mod workload;
 pub use allocation::calling_order;
 pub use analytic_plan::{analytic_plan, erlang_c_plan};
 pub use integer_program::WorkLimit;
-pub use laying::{lay_shifts, lay_shifts_within};
+pub use laying::{lay_all_shifts, lay_shifts, lay_shifts_within};
 pub use plans::{find_plan, find_plans};
 pub use profit::candidate_plans;
 pub use search_report::{

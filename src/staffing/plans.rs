@@ -1,7 +1,7 @@
 //! The plans that a scenario's rule asks for.
 
 use super::judgement::Demands;
-use super::laying::lay_shifts;
+use super::laying::lay_all_shifts;
 use super::profit::find_profit_plans;
 use super::search::Search;
 use super::search_report::{NoPlan, SearchReport, SearchSettings, Staffing};
@@ -23,9 +23,7 @@ pub fn find_plans(
     stop: &AtomicBool,
 ) -> Result<Staffing, NoPlan> {
     let mut staffing = required(season, settings, seed, seen, stop)?;
-    for plan in &mut staffing.plans {
-        *plan = lay_shifts(season.scenario(), plan)?;
-    }
+    staffing.plans = lay_all_shifts(season.scenario(), staffing.plans)?;
     Ok(staffing)
 }
 

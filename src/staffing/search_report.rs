@@ -18,6 +18,8 @@ pub struct SearchSettings {
     pub profit_replications: u32,
     /// Most candidates for profit.
     pub most_candidates: u32,
+    /// Contracts share a desk's agents where none loses more than this share of its profit by it.
+    pub most_lost_by_sharing: f64,
 }
 
 impl SearchSettings {
@@ -40,6 +42,7 @@ impl Default for SearchSettings {
             slack: 0.015,
             profit_replications: 8,
             most_candidates: 20,
+            most_lost_by_sharing: 0.002,
         }
     }
 }

@@ -91,7 +91,12 @@ fn assert_optima(staffing: &Staffing, optima: &[(&str, u32, f64)], tolerance: f6
 #[test]
 fn the_best_number_of_agents_is_found_for_every_pricing_model_at_200_an_hour() {
     let queue = Queue { arrivals_per_hour: 200.0, handle_s: 300.0, wage: 28.0, hourly_cv: 0.0 };
-    let settings = SearchSettings { profit_replications: 16, most_candidates: 40, ..SearchSettings::default() };
+    let settings = SearchSettings {
+        profit_replications: 16,
+        most_candidates: 40,
+        most_lost_by_sharing: 0.0,
+        ..SearchSettings::default()
+    };
     let staffing = search(&november(queue, models(1.0)), settings);
     let optima = [
         ("per_contact", 15, 156.614_189_520_214_72),
@@ -113,7 +118,12 @@ fn the_best_number_of_agents_is_found_for_every_pricing_model_at_200_an_hour() {
 #[test]
 fn the_best_number_of_agents_is_found_for_clauses_by_the_hour_at_1000_an_hour() {
     let queue = Queue { arrivals_per_hour: 1000.0, handle_s: 300.0, wage: 28.0, hourly_cv: 0.0 };
-    let settings = SearchSettings { profit_replications: 4, most_candidates: 30, ..SearchSettings::default() };
+    let settings = SearchSettings {
+        profit_replications: 4,
+        most_candidates: 30,
+        most_lost_by_sharing: 0.0,
+        ..SearchSettings::default()
+    };
     let contracts = models(5.0).into_iter().take(BY_THE_HOUR.len()).collect();
     let staffing = search(&november(queue, contracts), settings);
     let optima = [
@@ -144,7 +154,7 @@ fn agreements_by_the_contact_the_hour_and_the_season_have_their_own_optima() {
         bound("period", KpiPeriod::Interval, below(0.8, PenaltySize::Amount(-250.0))),
         bound("horizon", KpiPeriod::Season, below(0.8, PenaltySize::Amount(-250.0 * HOURS))),
     ];
-    let settings = SearchSettings { most_candidates: 40, ..SearchSettings::default() };
+    let settings = SearchSettings { most_candidates: 40, most_lost_by_sharing: 0.0, ..SearchSettings::default() };
     let staffing = search(&november(queue, contracts), settings);
     let optima = [(26, 538.552), (34, 389.1), (32, 446.5), (31, 511.9)];
     let found: Vec<(u32, f64)> = (0..4).map(|contract| best_candidate(&staffing, contract)).collect();

@@ -101,7 +101,7 @@ impl DesignArgs {
     fn read(&self, color: ColorChoice) -> Result<(ScenarioSource, Vec<Override>, Resolved), CliError> {
         let path = self.path.as_ref().ok_or_else(|| CliError::CommandLine("give a scenario".to_owned()))?;
         let source = ScenarioSource::open(path)?;
-        let laid_over = self.over.overrides();
+        let laid_over = self.over.overrides()?;
         let base = source.resolve(&laid_over)?;
         print_warnings(&base.warnings, color);
         if base.scenario.run.precision.is_some() {

@@ -163,23 +163,49 @@ fn several_plans_at_once_come_out_as_one_after_the_other() {
         let season = Season::new(&scenario);
         let plans = [flat_plan(&scenario, 12), restless_plan(&scenario), flat_plan(&scenario, 7)];
         let plans: Vec<&StaffingPlan> = plans.iter().collect();
-        let (mut workspace, mut tallies) = (Workspace::default(), vec![Tally::new(&scenario); plans.len()]);
-        let mut alone = Tally::new(&scenario);
-        for number in 0..3 {
-            let id = ReplicationId { seed: 5, number };
-            simulate_plans(&season, &plans, id, &mut workspace, &mut tallies);
-            for (plan, together) in plans.iter().zip(&tallies) {
-                simulate(&season, plan, id, &mut workspace, &mut alone);
-                assert!(*together == alone, "replication {number} differs");
-            }
-            let place = (number as u32, 3);
-            simulate_plans_stratified(&season, &plans, 5, place, &mut workspace, &mut tallies);
-            for (plan, together) in plans.iter().zip(&tallies) {
-                simulate_stratified(&season, plan, 5, place, &mut workspace, &mut alone);
-                assert!(*together == alone, "stratified replication {number} differs");
-            }
-        }
+        let tallies = assert_together_as_alone(&season, &plans);
         assert!(tallies[0] != tallies[1]);
+    }
+}
+
+/// Plays plans at once and one after the other; the tallies of the last replication.
+fn assert_together_as_alone(season: &Season, plans: &[&StaffingPlan]) -> Vec<Tally> {
+    let (mut workspace, mut tallies) = (Workspace::default(), vec![Tally::new(season.scenario()); plans.len()]);
+    let mut alone = Tally::new(season.scenario());
+    for number in 0..3 {
+        let id = ReplicationId { seed: 5, number };
+        simulate_plans(season, plans, id, &mut workspace, &mut tallies);
+        for (plan, together) in plans.iter().zip(&tallies) {
+            simulate(season, plan, id, &mut Workspace::default(), &mut alone);
+            assert!(*together == alone, "replication {number} differs");
+        }
+        let place = (number as u32, 3);
+        simulate_plans_stratified(season, plans, 5, place, &mut workspace, &mut tallies);
+        for (plan, together) in plans.iter().zip(&tallies) {
+            simulate_stratified(season, plan, 5, place, &mut Workspace::default(), &mut alone);
+            assert!(*together == alone, "stratified replication {number} differs");
+        }
+    }
+    tallies
+}
+
+#[test]
+fn plans_that_agree_on_a_desk_come_out_as_one_after_the_other_however_many_sessions_the_bot_has() {
+    for sessions in [None, Some(400), Some(18), Some(2)] {
+        let mut scenario = with_a_bot(sessions, WhenBotIsFull::People);
+        scenario.streams[0].bot = scenario.streams[1].bot.clone();
+        scenario.agent_groups = vec![group("first", &[0], 4), group("second", &[1], 4)];
+        scenario.agent_groups[1].absence = 0.1;
+        let season = Season::new(&scenario);
+        assert_eq!(season.pools().count(), 2);
+        let plan = |first: u32, second: u32| {
+            StaffingPlan::without_roster([first, second].map(|agents| vec![agents; scenario.intervals()]).to_vec())
+        };
+        let plans = [plan(6, 6), plan(6, 8), plan(4, 8), plan(6, 6), plan(0, 8)];
+        let plans: Vec<&StaffingPlan> = plans.iter().collect();
+        let tallies = assert_together_as_alone(&season, &plans);
+        assert!(tallies[0] == tallies[3] && tallies[0] != tallies[1] && tallies[1] != tallies[2]);
+        assert_choices_agree(&season, plans[1], 4);
     }
 }
 

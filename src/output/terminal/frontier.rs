@@ -76,10 +76,8 @@ pub(super) fn frontier(results: &Results, language: Language, style: Style) -> S
     };
     parts.push(facts(&[language.text(Phrase::FrontierCells).to_owned(), money]));
     parts.push(paragraph(&switches(results, language)));
-    let nobody = nobody(results, language);
-    if !nobody.is_empty() {
-        parts.push(paragraph(&nobody));
-    }
+    let warnings = [bad_service(results, language), nobody(results, language)];
+    parts.extend(warnings.iter().filter(|warning| !warning.is_empty()).map(|warning| paragraph(warning)));
     parts.join("\n")
 }
 
@@ -179,6 +177,42 @@ fn switches(results: &Results, language: Language) -> String {
         (Language::Zh, false) => {
             format!("同一排班下，人少时{}利润最高；{}。", name(first), changes.join("，"))
         }
+    }
+}
+
+/// A plan this far below the service that was promised, as a share, is told of.
+const FAR_BELOW: f64 = 0.2;
+
+/// Contracts that pay best for service far below the promise, with what it comes to: each channel's by its own promise.
+fn bad_service(results: &Results, language: Language) -> String {
+    let Some(search) = &results.search else { return String::new() };
+    let scenario = &results.scenario;
+    let mut names: Vec<&str> = Vec::new();
+    let mut least = f64::INFINITY;
+    for (contract, found) in results.contracts.iter().zip(&search.contracts) {
+        let plan = &results.plans[contract.plan];
+        let short = scenario.channels.iter().enumerate().filter_map(|(channel, of)| {
+            let promised = of.service.share?;
+            let level = plan.channel(ChannelId(channel))?.measure(Measure::OwnServiceLevel)?.value;
+            (level < promised - FAR_BELOW).then_some(level)
+        });
+        let worst = short.fold(f64::INFINITY, f64::min);
+        if worst.is_finite() && !found.staffs_nobody {
+            least = least.min(worst);
+            names.push(label(results, contract, language));
+        }
+    }
+    let least = if least.is_finite() { grouped(100.0 * least, 1) } else { return String::new() };
+    match language {
+        Language::En => format!(
+            "Far worse service than was promised, down to {least} %, earns most under {}: what is taken away for it is less \
+             than the people would cost. A floor under [staffing] keeps to the promise.",
+            names.join(", ")
+        ),
+        Language::Zh => format!(
+            "{}：远低于承诺的服务水平（最低 {least} %）反而利润最高，因为所扣的钱少于人工成本。可在 [staffing] 中设定 floor 以守住承诺。",
+            names.join("、")
+        ),
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod encoding;
 mod folder;
+mod overlay;
 mod override_path;
 mod place_finder;
 mod printing;
@@ -15,6 +16,7 @@ mod source;
 mod structure;
 mod tree;
 
+pub use overlay::read_overlay;
 pub use override_path::{Override, OverrideSyntaxError, value_at, varied_values};
 pub use printing::resolved_text;
 pub use reader::{Reading, read_scenario, scenario_from_toml};

@@ -1,5 +1,6 @@
 //! Overrides: `demand.scale=1.2` lays a value over the one that a scenario has.
 
+use std::path::Path;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
@@ -19,6 +20,8 @@ pub struct Override {
     text: String,
     /// Whose it is, where it was not typed after `--set`.
     origin: Option<String>,
+    /// Its line there, from 0, if it has one.
+    line: Option<usize>,
 }
 
 /// An override without its `=`, or without a path.
@@ -29,12 +32,17 @@ pub struct OverrideSyntaxError(String);
 impl Override {
     /// A value for a path.
     pub fn new(path: &str, value: Value) -> Self {
-        Override { path: path.to_owned(), text: format!("{path}={value}"), value, origin: None }
+        Override { path: path.to_owned(), text: format!("{path}={value}"), value, origin: None, line: None }
     }
 
     /// A value for a path that a sweep's design gives; messages name `origin`, such as "point 17", as its place.
     pub fn varied(path: &str, value: Value, origin: &str) -> Self {
         Override { origin: Some(origin.to_owned()), ..Override::new(path, value) }
+    }
+
+    /// A value for a path that a file gives in a line, counted from 0.
+    pub(super) fn in_file(path: &str, value: Value, file: &Path, line: usize) -> Self {
+        Override { origin: Some(file.display().to_string()), line: Some(line), ..Override::new(path, value) }
     }
 
     /// What messages name as its place.
@@ -68,6 +76,7 @@ impl FromStr for Override {
                 value: value_from_text(value.trim()),
                 text: text.to_owned(),
                 origin: None,
+                line: None,
             }),
             _ => Err(OverrideSyntaxError(text.to_owned())),
         }
@@ -93,7 +102,10 @@ pub(super) fn apply(
     problems: &mut Problems,
 ) -> Vec<Overridden> {
     let mut applied = Vec::new();
-    for (number, one) in overrides.iter().enumerate() {
+    for (place, one) in overrides.iter().enumerate() {
+        // those of one origin are counted apart: what was typed after `--set` is the first, the second and so on
+        let earlier = || overrides[..place].iter().filter(|other| other.place() == one.place()).count();
+        let number = one.line.unwrap_or_else(earlier);
         let mut whole = Value::Object(std::mem::take(scenario));
         let steps: Vec<&str> = one.path.split('.').collect();
         let mut way = Way { structure, path: KeyPath::root() };

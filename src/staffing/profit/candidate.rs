@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::worth::{agents_worth, worth_at};
 use crate::analytic::Mixture;
-use crate::engine::{Season, Tally, Workspace, simulate_stratified};
+use crate::engine::{Season, Tally, Workspace, simulate_plans_stratified};
 use crate::money::Volumes;
 use crate::scenario::model::{ChannelId, ChannelKind, Scenario, ServiceCounts, StaffingPlan};
 use crate::staffing::allocation::{Allocated, Allocation, Counting};
@@ -16,6 +16,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The position below all others, at which nobody is called but for the floors.
 pub(super) const NOBODY: f64 = f64::NEG_INFINITY;
+
+/// Plans that are played together.
+const PLAYED_TOGETHER: usize = 6;
 
 /// One replication of a candidate.
 #[derive(Debug, Clone)]
@@ -141,34 +144,49 @@ fn floor_agents(scenario: &Scenario, channel: usize, work: &ChannelWork, busynes
     }
 }
 
-/// Plays a plan on the search's replications, the same for every plan. Once `stop` is set, what comes back is worth nothing.
+/// Plays plans on the search's replications, the same for every plan; by plan. Once `stop` is set, what comes back is worth nothing.
+///
+/// Plans played together share what is alike in them, so few at a time, each of which takes a tally a thread, are worth it.
 pub(super) fn play(
     season: &Season,
-    plan: &StaffingPlan,
+    plans: &[&StaffingPlan],
     seed: u64,
     replications: u32,
     seen: &(dyn Fn(u64, u64) + Sync),
     stop: &AtomicBool,
-) -> Vec<Played> {
+) -> Vec<Vec<Played>> {
     let scenario = season.scenario();
-    (0..replications)
-        .into_par_iter()
-        .map_init(
-            || (Workspace::default(), Tally::new(scenario)),
-            |(workspace, tally), index| {
+    let mut by_plan: Vec<Vec<Played>> = Vec::with_capacity(plans.len());
+    for plans in plans.chunks(PLAYED_TOGETHER) {
+        let memory = || (Workspace::default(), vec![Tally::new(scenario); plans.len()]);
+        let by_replication: Vec<Vec<Played>> = (0..replications)
+            .into_par_iter()
+            .map_init(memory, |(workspace, tallies), index| {
                 if !stop.load(Ordering::Relaxed) {
-                    simulate_stratified(season, plan, seed, (index, replications), workspace, tally);
+                    simulate_plans_stratified(season, plans, seed, (index, replications), workspace, tallies);
                 }
-                let played = Played {
-                    volumes: Volumes::of(scenario, tally),
-                    service: service(scenario, tally),
-                    contacts: tally.sum_channel(scenario, 0..scenario.intervals(), None).offered(),
-                };
-                seen(1, played.contacts);
+                let played: Vec<Played> = tallies.iter().map(|tally| Played::of(scenario, tally)).collect();
+                seen(plans.len() as u64, played.iter().map(|played| played.contacts).sum());
                 played
-            },
-        )
-        .collect()
+            })
+            .collect();
+        let mut of_plans: Vec<Vec<Played>> = plans.iter().map(|_| Vec::new()).collect();
+        for played in by_replication {
+            of_plans.iter_mut().zip(played).for_each(|(of_plan, played)| of_plan.push(played));
+        }
+        by_plan.extend(of_plans);
+    }
+    by_plan
+}
+
+impl Played {
+    fn of(scenario: &Scenario, tally: &Tally) -> Self {
+        Played {
+            volumes: Volumes::of(scenario, tally),
+            service: service(scenario, tally),
+            contacts: tally.sum_channel(scenario, 0..scenario.intervals(), None).offered(),
+        }
+    }
 }
 
 /// Counts by channel and day; who waits without end counts as late.

@@ -90,6 +90,23 @@ impl<'l> Composition<'l> {
         false
     }
 
+    /// What the plan would earn with the days of a desk on these rungs.
+    pub(super) fn mean_with(&mut self, desk: usize, rungs: &[usize]) -> f64 {
+        let (before, kept) = (self.rungs[desk].clone(), self.profits.clone());
+        self.take_over(desk, rungs);
+        let mean = self.mean();
+        self.put(desk, 0..before.len(), |day| before[day]);
+        self.profits = kept;
+        mean
+    }
+
+    /// Puts the days of a desk on these rungs.
+    pub(super) fn take_over(&mut self, desk: usize, rungs: &[usize]) {
+        if self.put(desk, 0..rungs.len(), |day| rungs[day]) {
+            self.price();
+        }
+    }
+
     /// What shifting all days of a desk by so many rungs would earn more; nothing if no day can be shifted.
     pub(super) fn gain_of_shift(&mut self, desk: usize, by: isize) -> Option<f64> {
         let (before, kept) = (self.rungs[desk].clone(), self.profits.clone());

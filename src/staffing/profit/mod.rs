@@ -8,6 +8,7 @@ mod desk;
 mod frontier;
 mod ladder;
 mod search;
+mod shared_desks;
 mod worth;
 
 pub use search::candidate_plans;

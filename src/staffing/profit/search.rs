@@ -9,11 +9,12 @@
 //! Playing is dear and pricing is cheap, so one ladder serves all contracts.
 
 use super::billed_hours::filled_up;
-use super::candidate::{Candidate, NOBODY, Planner, play};
+use super::candidate::{Candidate, NOBODY, Planner, Played, play};
 use super::contract_plan::{analytic_positions, by_day, by_desk, estimated_gap};
 use super::desk::desks_of;
 use super::frontier::points;
 use super::ladder::Ladder;
+use super::shared_desks::share_desks;
 use crate::engine::Season;
 use crate::money::Pricer;
 use crate::scenario::model::{GroupId, Scenario, StaffingPlan};
@@ -49,23 +50,29 @@ pub(in crate::staffing) fn find_profit_plans(
     let planner = Planner::new(scenario);
     let mut ladder = Ladder::new(desks_of(scenario));
     let mut report = SearchReport { replications: settings.profit_replications, ..SearchReport::default() };
-    let add = |ladder: &mut Ladder, positions: Vec<f64>, report: &mut SearchReport| -> Result<(), NoPlan> {
-        let allocated = planner.plan(&ladder.desks, &positions);
-        let played = play(season, &allocated.plan, seed, settings.profit_replications, seen, stop);
+    let judge = |plans: &[&StaffingPlan], report: &mut SearchReport| -> Result<Vec<Vec<Played>>, NoPlan> {
+        let played = play(season, plans, seed, settings.profit_replications, seen, stop);
         if stop.load(Ordering::Relaxed) {
             return Err(NoPlan::Interrupted);
         }
-        report.rounds += 1;
-        report.played += settings.profit_replications;
-        report.contacts += played.iter().map(|played| played.contacts).sum::<u64>();
-        ladder.candidates.push(Candidate { positions, allocated, played });
+        report.rounds += plans.len() as u32;
+        report.played += plans.len() as u32 * settings.profit_replications;
+        report.contacts += played.iter().flatten().map(|played| played.contacts).sum::<u64>();
+        Ok(played)
+    };
+    let add = |ladder: &mut Ladder, rungs: Vec<Vec<f64>>, report: &mut SearchReport| -> Result<(), NoPlan> {
+        let allocated: Vec<_> = rungs.iter().map(|positions| planner.plan(&ladder.desks, positions)).collect();
+        let plans: Vec<&StaffingPlan> = allocated.iter().map(|allocated| &allocated.plan).collect();
+        let played = judge(&plans, report)?;
+        for ((positions, allocated), played) in rungs.into_iter().zip(allocated).zip(played) {
+            ladder.candidates.push(Candidate { positions, allocated, played });
+        }
         Ok(())
     };
     let contracts: Vec<usize> = (0..scenario.contracts.len()).collect();
-    for position in std::iter::once(NOBODY).chain(FIRST_POSITIONS) {
-        let positions = vec![position; ladder.desks.len()];
-        add(&mut ladder, positions, &mut report)?;
-    }
+    let first =
+        std::iter::once(NOBODY).chain(FIRST_POSITIONS).map(|position| vec![position; ladder.desks.len()]).collect();
+    add(&mut ladder, first, &mut report)?;
     ladder.arrange(scenario);
     report.stopped = StopReason::MostRounds;
     for refinement in 0..=MOST_REFINEMENTS {
@@ -93,22 +100,27 @@ pub(in crate::staffing) fn find_profit_plans(
         if room == 0 || refinement == MOST_REFINEMENTS {
             break;
         }
-        for number in 0..most.min(room) {
-            // a desk that wants no more stays where some contract likes it
-            let positions = (0..ladder.desks.len())
-                .map(|desk| wanted[desk].get(number).copied().unwrap_or(ladder.rungs[desk][best[0][desk][0]].position))
-                .collect();
-            add(&mut ladder, positions, &mut report)?;
-        }
+        let finer = (0..most.min(room))
+            .map(|number| {
+                // a desk that wants no more stays where some contract likes it
+                let here = |desk: usize| ladder.rungs[desk][best[0][desk][0]].position;
+                let desks = 0..ladder.desks.len();
+                desks.map(|desk| wanted[desk].get(number).copied().unwrap_or_else(|| here(desk))).collect()
+            })
+            .collect();
+        add(&mut ladder, finer, &mut report)?;
         ladder.arrange(scenario);
     }
     if let Some(infeasible) = infeasible(scenario, &ladder) {
         return Err(infeasible.into());
     }
-    let mut found: Vec<Found> = contracts
-        .par_iter()
-        .map(|contract| {
-            let (mut composition, profit_by_desk) = by_day(scenario, &ladder, &planner, *contract);
+    let (mut compositions, profits_by_desk): (Vec<_>, Vec<f64>) =
+        contracts.par_iter().map(|contract| by_day(scenario, &ladder, &planner, *contract)).unzip();
+    share_desks(&mut compositions, settings.most_lost_by_sharing);
+    let mut found: Vec<Found> = compositions
+        .into_par_iter()
+        .zip(profits_by_desk)
+        .map(|(mut composition, profit_by_desk)| {
             let estimated_gap = estimated_gap(&mut composition, &ladder);
             Found {
                 profit: composition.mean(),
@@ -121,13 +133,7 @@ pub(in crate::staffing) fn find_profit_plans(
         .collect();
     for (contract, found) in found.iter_mut().enumerate() {
         let Some(filled) = filled_up(scenario, &ladder.desks, contract, &found.plan) else { continue };
-        let played = play(season, &filled, seed, settings.profit_replications, seen, stop);
-        if stop.load(Ordering::Relaxed) {
-            return Err(NoPlan::Interrupted);
-        }
-        report.rounds += 1;
-        report.played += settings.profit_replications;
-        report.contacts += played.iter().map(|played| played.contacts).sum::<u64>();
+        let played: Vec<Played> = judge(&[&filled], &mut report)?.into_iter().flatten().collect();
         let pricer = Pricer::new(scenario, &filled, contract);
         let profits = played.iter().map(|played| pricer.price_volumes(scenario, &played.volumes).profit());
         let profit = profits.sum::<f64>() / played.len() as f64;
