@@ -62,6 +62,12 @@ fn scenario() -> Scenario {
     scenario_from_toml(SCENARIO).expect("the scenario is right")
 }
 
+/// The scenario with another `[staffing]`.
+fn with_staffing(staffing: &str) -> Scenario {
+    let text = SCENARIO.replace("plan = \"service_level\"\nover = \"season\"", staffing);
+    scenario_from_toml(&text).expect("the scenario is right")
+}
+
 fn settings(scenario: &Scenario) -> ExperimentSettings {
     ExperimentSettings {
         seed: scenario.run.seed,
@@ -162,7 +168,7 @@ fn the_break_even_volume_gives_the_margin_when_it_is_run() {
 fn a_bot_saves_what_its_two_worlds_differ_by() {
     let scenario = scenario();
     let terms = PaybackTerms { discount_year: 0.0, horizon_months: 24, ordinary_month: 0.5 };
-    let found = payback(&scenario, terms, settings(&scenario), &Unobserved, &AtomicBool::new(false)).unwrap();
+    let found = payback(&scenario, 0, terms, settings(&scenario), &Unobserved, &AtomicBool::new(false)).unwrap();
     assert!((found.containment - 0.60).abs() < 0.02);
     let hours: f64 = found.months.iter().map(|month| month.agent_hours).sum();
     assert!((hours - (found.agent_hours_without - found.agent_hours_with)).abs() < 1e-6);
@@ -183,14 +189,54 @@ fn a_bot_saves_what_its_two_worlds_differ_by() {
 }
 
 #[test]
+fn profits_with_the_bot_are_those_of_each_contracts_own_plan() {
+    let scenario = with_staffing("plan = \"profit\"");
+    let stop = AtomicBool::new(false);
+    let outcome = run(&scenario, settings(&scenario), &Unobserved, &stop).unwrap();
+    assert!(outcome.results.plans.len() > 1, "contracts differ so much that one plan cannot serve all");
+    let terms = PaybackTerms::of(&scenario);
+    // per-contact, and a contract that pays for nothing but contacts that are lost
+    for (contract, name) in [(0, "per-contact"), (3, "charges")] {
+        let found = payback(&scenario, contract, terms, settings(&scenario), &Unobserved, &stop).unwrap();
+        for (pair, priced) in found.contracts.iter().zip(&outcome.results.contracts) {
+            assert_eq!((&pair.name, pair.with_bot), (&priced.name, priced.profit));
+        }
+        assert_eq!(found.plan_of.as_deref(), Some(name));
+        let plan = &outcome.results.plans[outcome.results.contracts[contract].plan];
+        assert!((found.agent_hours_with - plan.agent_hours).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn hours_with_a_roster_are_those_on_duty() {
+    let text =
+        SCENARIO.replace("[contracts.per-contact]", "[shifts]\nlengths = [\"4h\", \"8h\"]\n[contracts.per-contact]");
+    let scenario = scenario_from_toml(&text).expect("the scenario is right");
+    let stop = AtomicBool::new(false);
+    let outcome = run(&scenario, settings(&scenario), &Unobserved, &stop).unwrap();
+    let plan = &outcome.results.plans[0];
+    let required: u32 = plan.staffing.required.iter().flatten().sum();
+    assert!(plan.agent_hours > 0.5 * f64::from(required) + 1.0, "whole shifts put more on duty than is required");
+    let terms = PaybackTerms::of(&scenario);
+    let found = payback(&scenario, 0, terms, settings(&scenario), &Unobserved, &stop).unwrap();
+    assert!(
+        (found.agent_hours_with - plan.agent_hours).abs() < 1e-6,
+        "{} for {}",
+        found.agent_hours_with,
+        plan.agent_hours
+    );
+    let hours: f64 = found.months.iter().map(|month| month.agent_hours).sum();
+    assert!((hours - (found.agent_hours_without - found.agent_hours_with)).abs() < 1e-6);
+    assert_eq!(found.plan_of, None);
+}
+
+#[test]
 fn a_payback_needs_a_bot_and_a_plan_that_follows() {
     let without = scenario().without_bot();
     let terms = PaybackTerms::of(&without);
-    let error = payback(&without, terms, settings(&without), &Unobserved, &AtomicBool::new(false)).unwrap_err();
+    let error = payback(&without, 0, terms, settings(&without), &Unobserved, &AtomicBool::new(false)).unwrap_err();
     assert_eq!(error, PaybackError::NoBot);
-    let fixed =
-        SCENARIO.replace("plan = \"service_level\"\nover = \"season\"", "plan = \"fixed\"\nagents = { agents = 9 }");
-    let fixed = scenario_from_toml(&fixed).unwrap();
-    let error = payback(&fixed, terms, settings(&fixed), &Unobserved, &AtomicBool::new(false)).unwrap_err();
+    let fixed = with_staffing("plan = \"fixed\"\nagents = { agents = 9 }");
+    let error = payback(&fixed, 0, terms, settings(&fixed), &Unobserved, &AtomicBool::new(false)).unwrap_err();
     assert_eq!(error, PaybackError::FixedPlan);
 }

@@ -12,6 +12,7 @@ mod erlang;
 mod erlang_report;
 mod error;
 mod exit_status;
+mod figures;
 mod format;
 mod interrupt;
 mod man;

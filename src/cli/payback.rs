@@ -6,13 +6,12 @@ use clap::Args;
 
 use super::arguments::ScenarioArgs;
 use super::check::print_warnings;
+use super::contract_choice::contract_named;
 use super::error::CliError;
-use super::format::Format;
+use super::figures::FiguresArgs;
 use super::interrupt::stop_on_interrupt;
 use super::quote::positive;
 use super::run::experiment_settings;
-use super::terminal::TerminalArgs;
-use super::threads::ThreadsArgs;
 use crate::experiment::{PaybackError, PaybackTerms, payback};
 use crate::output::{ProgressBars, payback_findings};
 
@@ -23,6 +22,9 @@ use crate::output::{ProgressBars, payback_findings};
 pub(super) struct PaybackArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
+    /// The contract whose plans the savings are those of, where each has its own; by default the first
+    #[arg(long, value_name = "NAME")]
+    contract: Option<String>,
     /// Months over which savings count; by default those of the bot's write-off
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=600))]
     months: Option<u32>,
@@ -33,20 +35,15 @@ pub(super) struct PaybackArgs {
     /// mean day
     #[arg(long, value_name = "SHARE", value_parser = positive, allow_negative_numbers = true)]
     ordinary_month: Option<f64>,
-    /// How to print
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
     #[command(flatten)]
-    threads: ThreadsArgs,
-    #[command(flatten)]
-    pub(super) terminal: TerminalArgs,
+    pub(super) figures: FiguresArgs,
 }
 
 /// Plays the season with the bot and without it, and prints what that comes to.
 pub(super) fn run(args: &PaybackArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
     let reading = args.scenario.read()?;
-    print_warnings(&reading.warnings, args.terminal.color_of_stderr());
+    print_warnings(&reading.warnings, args.figures.terminal.color_of_stderr());
     let scenario = &reading.scenario;
     let usual = PaybackTerms::of(scenario);
     let terms = PaybackTerms {
@@ -54,13 +51,10 @@ pub(super) fn run(args: &PaybackArgs, out: &mut dyn Write) -> Result<(), CliErro
         horizon_months: args.months.unwrap_or(usual.horizon_months),
         ordinary_month: args.ordinary_month.unwrap_or(usual.ordinary_month),
     };
-    let language = args.terminal.language();
-    let progress = ProgressBars::new(args.terminal.visibility(), language);
+    let contract = args.contract.as_ref().map_or(Ok(0), |name| contract_named(scenario, name))?;
     let settings = experiment_settings(scenario);
-    let found = args.threads.pool()?.install(|| payback(scenario, terms, settings, &progress, &stop));
-    progress.finish();
-    let findings = payback_findings(scenario, &found?, language);
-    args.format.write(&findings, args.terminal.style_of_stdout(), out)
+    let find = |progress: &ProgressBars| payback(scenario, contract, terms, settings, progress, &stop);
+    args.figures.answer(find, |found, language| payback_findings(scenario, found, language), out)
 }
 
 impl From<PaybackError> for CliError {

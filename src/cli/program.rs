@@ -23,8 +23,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => args.terminal.clone(),
         Command::Compare(args) => args.terminal.clone(),
         Command::Sweep(args) => args.terminal().clone(),
-        Command::Quote(args) => args.terminal.clone(),
-        Command::Payback(args) => args.terminal.clone(),
+        Command::Quote(args) => args.figures.terminal.clone(),
+        Command::Payback(args) => args.figures.terminal.clone(),
         _ => TerminalArgs::default(),
     };
     match perform(arguments.command) {

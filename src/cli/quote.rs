@@ -8,12 +8,12 @@ use super::arguments::ScenarioArgs;
 use super::check::print_warnings;
 use super::contract_choice::contract_named;
 use super::error::CliError;
-use super::format::Format;
+use super::figures::FiguresArgs;
 use super::interrupt::stop_on_interrupt;
 use super::run::experiment_settings;
-use super::terminal::TerminalArgs;
-use super::threads::ThreadsArgs;
-use crate::experiment::{QuoteError, QuoteGoal, QuoteRequest, QuotedPlan, break_even_volume, quote};
+use crate::experiment::{
+    BreakEvenVolume, Quote, QuoteError, QuoteGoal, QuoteRequest, QuotedPlan, break_even_volume, quote,
+};
 use crate::output::{ProgressBars, quote_findings};
 use crate::scenario::model::PriceScope;
 
@@ -46,20 +46,15 @@ pub(super) struct QuoteArgs {
     /// Also tell what a minimum volume of these shares of the forecast would be worth, such as 0.9,1.0
     #[arg(long, value_name = "SHARES", value_delimiter = ',', value_parser = positive, allow_negative_numbers = true)]
     minimum_volume: Vec<f64>,
-    /// How to print
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
     #[command(flatten)]
-    threads: ThreadsArgs,
-    #[command(flatten)]
-    pub(super) terminal: TerminalArgs,
+    pub(super) figures: FiguresArgs,
 }
 
 /// Finds the price and prints it.
 pub(super) fn run(args: &QuoteArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let stop = stop_on_interrupt();
     let reading = args.scenario.read()?;
-    print_warnings(&reading.warnings, args.terminal.color_of_stderr());
+    print_warnings(&reading.warnings, args.figures.terminal.color_of_stderr());
     let scenario = &reading.scenario;
     let contract = contract_named(scenario, &args.contract)?;
     let clauses = scenario.contracts[contract].fees.len();
@@ -74,21 +69,19 @@ pub(super) fn run(args: &QuoteArgs, out: &mut dyn Write) -> Result<(), CliError>
         plan: if args.replan { QuotedPlan::Replanned } else { QuotedPlan::AsWritten },
         minimum_volumes: args.minimum_volume.clone(),
     };
-    let language = args.terminal.language();
     let settings = experiment_settings(scenario);
-    let progress = ProgressBars::new(args.terminal.visibility(), language);
-    let found = args.threads.pool()?.install(|| {
-        let quoted = quote(scenario, &request, settings, &progress, &stop)?;
+    let find = |progress: &ProgressBars| -> Result<(Quote, Option<BreakEvenVolume>), QuoteError> {
+        let quoted = quote(scenario, &request, settings, progress, &stop)?;
         let volume = match args.break_even_volume {
-            true => Some(break_even_volume(scenario, contract, args.margin, settings, &progress, &stop)?),
+            true => Some(break_even_volume(scenario, contract, args.margin, settings, progress, &stop)?),
             false => None,
         };
-        Ok::<_, QuoteError>((quoted, volume))
-    });
-    progress.finish();
-    let (quoted, volume) = found?;
-    let findings = quote_findings(&scenario.contracts[contract], &quoted, volume.as_ref(), language);
-    args.format.write(&findings, args.terminal.style_of_stdout(), out)
+        Ok((quoted, volume))
+    };
+    let findings = |(quoted, volume): &(Quote, Option<BreakEvenVolume>), language| {
+        quote_findings(&scenario.contracts[contract], quoted, volume.as_ref(), language)
+    };
+    args.figures.answer(find, findings, out)
 }
 
 impl From<QuoteError> for CliError {

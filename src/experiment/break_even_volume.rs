@@ -60,7 +60,7 @@ pub fn break_even_volume(
     let mut over = |factor: f64| -> Result<f64, RunError> {
         let scenario = alone.with_demand_scaled(factor);
         let season = Season::new(&scenario);
-        let (plan, played) = plan_and_play(&season, settings, observer, stop)?;
+        let (plan, played) = plan_and_play(&season, 0, settings, observer, stop)?;
         let statements = price_all(&scenario, &plan, 0, &played);
         let profit: Vec<f64> = statements.iter().map(|statement| statement.profit()).collect();
         let revenue: Vec<f64> = statements.iter().map(|statement| statement.revenue()).collect();
@@ -92,8 +92,8 @@ fn bracket(over: &mut dyn FnMut(f64) -> Result<f64, RunError>) -> Result<Option<
             }
             let value = match over(factor) {
                 Ok(value) => value,
-                // more volume than the bounds on people allow
-                Err(RunError::Infeasible(_)) => break,
+                // more volume than the bounds on people allow, at once or in shifts
+                Err(RunError::Infeasible(_) | RunError::Unstaffable(_)) => break,
                 Err(stopped) => return Err(stopped),
             };
             if (value >= 0.0) != (here >= 0.0) {
@@ -130,6 +130,7 @@ fn root(bracket: Bracket, over: &mut dyn FnMut(f64) -> Result<f64, RunError>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::staffing::Unstaffable;
 
     #[test]
     fn a_root_is_bracketed_and_found_on_either_side_of_one() {
@@ -143,6 +144,21 @@ mod tests {
             assert!((found / wanted - 1.0).abs() < 0.01, "{found} for {wanted}");
             assert!(tried <= 16, "{tried} tries for {wanted}");
         }
+    }
+
+    #[test]
+    fn volumes_that_people_cannot_work_end_the_search_on_that_side_alone() {
+        let too_few = || Unstaffable::TooFewHeads {
+            group: "agents".to_owned(),
+            week: "2025-11-03".to_owned(),
+            needed: 40,
+            most: 30,
+            why: "the shifts of 2025-11-03, one a person".to_owned(),
+        };
+        let mut over =
+            |factor: f64| if factor > 1.0 { Err(RunError::Unstaffable(too_few())) } else { Ok(0.5 - factor) };
+        let [(above, _), (below, _)] = bracket(&mut over).unwrap().expect("smaller volumes have the root");
+        assert!(below < 0.5 && 0.5 < above);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod measure;
 mod measured_ratios;
 mod observer;
 mod payback;
+mod payback_worlds;
 mod plan_results;
 mod played_volumes;
 mod quote;

@@ -2,6 +2,8 @@
 //!
 //! Both worlds get a plan of their own by the scenario's rule, and play the same contacts: who comes, when, and for how long
 //! he would hold a person depends on seed and replication alone. Without the bot, and at other containments, the bounds on heads are lifted.
+//! Where each contract has a plan of its own, its profits are those of its own plans, and the savings those of the plans of
+//! one contract.
 //!
 //! A month's saving is cash: people (wages, premiums, charges, hiring, training, seats, team leaders) by the hours saved in
 //! the month, and telecom, less sessions, minutes and monthly fee of the bot, all with the overhead share. The investment is
@@ -17,24 +19,12 @@
 use std::sync::atomic::AtomicBool;
 
 use super::observer::Observer;
-use super::played_volumes::{plan_and_play, price_all};
+use super::payback_worlds::{PlayedPlans, World};
 use super::run::{ExperimentSettings, RunError};
-use crate::engine::Season;
-use crate::money::{LineKind, MonthlyRunningCosts, Statement, Volumes};
-use crate::scenario::model::{GroupId, Month, Scenario, StaffingPlan, StaffingRule};
-use crate::statistics::{Confidence, Estimate, SetsOf};
+use crate::money::{MonthlyRunningCosts, Volumes};
+use crate::scenario::model::{Month, Scenario, StaffingRule};
+use crate::statistics::Estimate;
 
-/// Lines of a statement's cost that people do not make.
-const NOT_PEOPLE: [&str; 8] = [
-    "telecom",
-    "bot_sessions",
-    "bot_minutes",
-    "bot_month",
-    "bot_write_off",
-    "value_added_work",
-    "overhead",
-    "sales_tax",
-];
 /// Most containments tried for the one that breaks even.
 const MOST_CONTAINMENTS: u32 = 5;
 /// A factor on containment is found when it moves by less than this.
@@ -120,6 +110,8 @@ pub struct BreakEvenContainment {
 pub struct Payback {
     /// How savings were turned into value.
     pub terms: PaybackTerms,
+    /// Name of the contract whose plans the savings are those of; `None` where there is one plan for all.
+    pub plan_of: Option<String>,
     /// Up front.
     pub investment: f64,
     /// Agent hours of the season with the bot.
@@ -168,12 +160,14 @@ pub enum PaybackError {
     FixedPlan,
 }
 
-/// Plays the scenario with its bot and without it.
+/// Plays the scenario with its bot and without it. The savings are those of the plans of a contract, by its index; where there
+/// is one plan for all, of any.
 ///
 /// # Errors
 /// When there is no bot, the plan is given, no plan meets the targets, or `stop` is set.
 pub fn payback(
     scenario: &Scenario,
+    contract: usize,
     terms: PaybackTerms,
     settings: ExperimentSettings,
     observer: &dyn Observer,
@@ -187,24 +181,38 @@ pub fn payback(
         return Err(PaybackError::FixedPlan);
     }
     let investment = bot.cost.investment;
-    let play = |scenario: Scenario| World::play(scenario, settings, observer, stop);
-    let without = play(scenario.without_bot().without_head_bounds())?;
-    let with = play(scenario.clone())?;
-    let months = monthly_savings(&with, &without);
-    let saving_month = saving_of_a_month(&with, &without, terms);
+    let has_not = scenario.without_bot().without_head_bounds();
+    let plans_without = PlayedPlans::play(&has_not, contract, settings, observer, stop)?;
+    let plans_with = PlayedPlans::play(scenario, contract, settings, observer, stop)?;
+    let (with, without) = (&plans_with.world, &plans_without.world);
+    let months = monthly_savings(with, without);
+    let saving_month = saving_of_a_month(with, without, terms);
     let value = |saving: Estimate| shifted(saving.scaled(terms.annuity()), -investment);
     let net_present_value = value(saving_month);
     let at_containment = |factor: f64| -> Result<(Estimate, f64), RunError> {
-        let world = play(scenario.with_containment_scaled(factor).without_head_bounds())?;
-        Ok((value(saving_of_a_month(&world, &without, terms)), world.containment()))
+        let scaled = scenario.with_containment_scaled(factor).without_head_bounds();
+        let world = World::play(&scaled, contract, settings, observer, stop)?;
+        Ok((value(saving_of_a_month(&world, without, terms)), world.containment()))
     };
-    let contracts = (0..scenario.contracts.len()).map(|contract| pair(&with, &without, contract)).collect();
-    let hours = |world: &World| world.agent_hours(0..scenario.intervals());
+    let pair_of = |number: usize| -> ContractPair {
+        let (has, has_not) = (&plans_with.profits[number], &plans_without.profits[number]);
+        let difference: Vec<f64> = has.iter().zip(has_not).map(|(has, has_not)| has - has_not).collect();
+        ContractPair {
+            name: scenario.contracts[number].name.clone(),
+            with_bot: with.mean(has),
+            without_bot: with.mean(has_not),
+            difference: with.mean(&difference),
+        }
+    };
+    let contracts = (0..scenario.contracts.len()).map(pair_of).collect();
+    let hours = |world: &World| world.agent_hours();
+    let has_own_plans = matches!(scenario.staffing, StaffingRule::Profit) && scenario.contracts.len() > 1;
     Ok(Payback {
         terms,
+        plan_of: has_own_plans.then(|| scenario.contracts[contract].name.clone()),
         investment,
-        agent_hours_with: hours(&with),
-        agent_hours_without: hours(&without),
+        agent_hours_with: hours(with),
+        agent_hours_without: hours(without),
         months,
         saving_month,
         payback_month: payback_month(investment, saving_month.value),
@@ -216,86 +224,15 @@ pub fn payback(
     })
 }
 
-/// One of the two worlds.
-struct World {
-    scenario: Scenario,
-    plan: StaffingPlan,
-    volumes: Vec<Volumes>,
-    /// Cost of people over the season.
-    people: f64,
-}
-
-impl World {
-    fn play(
-        scenario: Scenario,
-        settings: ExperimentSettings,
-        observer: &dyn Observer,
-        stop: &AtomicBool,
-    ) -> Result<Self, RunError> {
-        let season = Season::new(&scenario);
-        let (plan, volumes) = plan_and_play(&season, settings, observer, stop)?;
-        drop(season);
-        let people = cost_of_people(&price_all(&scenario, &plan, 0, &volumes[..1])[0]);
-        Ok(World { scenario, plan, volumes, people })
-    }
-
-    fn agent_hours(&self, intervals: std::ops::Range<usize>) -> f64 {
-        let agents: f64 = intervals
-            .map(|interval| self.plan.required.iter().map(|group| f64::from(group[interval])).sum::<f64>())
-            .sum();
-        agents * self.scenario.calendar.interval_hours()
-    }
-
-    fn paid_hours(&self, intervals: std::ops::Range<usize>) -> f64 {
-        let of_group = |group: usize| -> f64 {
-            intervals.clone().map(|interval| self.plan.scheduled(&self.scenario, GroupId(group), interval)).sum()
-        };
-        (0..self.plan.required.len()).map(of_group).sum::<f64>() * self.scenario.calendar.interval_hours()
-    }
-
-    /// The mean over replications, whose totals are in their order.
-    fn mean(&self, values: &[f64]) -> Option<Estimate> {
-        SetsOf::new(self.scenario.run.replications_an_observation()).mean(values, Confidence::default())
-    }
-
-    fn containment(&self) -> f64 {
-        let (mut contained, mut met) = (0.0, 0.0);
-        for volumes in &self.volumes {
-            let season = volumes.season();
-            contained += season.contained;
-            met += season.bot_handled;
-        }
-        if met > 0.0 { contained / met } else { 0.0 }
-    }
-
-    /// Cost of people in a month of the season: by its paid hours.
-    fn people_in(&self, month: &Month) -> f64 {
-        let season = self.paid_hours(0..self.scenario.intervals());
-        if season > 0.0 { self.people * self.paid_hours(intervals_of(&self.scenario, month)) / season } else { 0.0 }
-    }
-}
-
-fn intervals_of(scenario: &Scenario, month: &Month) -> std::ops::Range<usize> {
-    let a_day = scenario.calendar.intervals_per_day();
-    month.first_day * a_day..(month.first_day + month.days) * a_day
-}
-
-fn cost_of_people(statement: &Statement) -> f64 {
-    let of_people =
-        statement.lines.iter().filter(|line| line.kind == LineKind::Cost && !NOT_PEOPLE.contains(&line.name.as_str()));
-    of_people.map(|line| line.amount).sum()
-}
-
 fn monthly_savings(with: &World, without: &World) -> Vec<MonthlySaving> {
-    let scenario = &with.scenario;
+    let scenario = with.scenario();
     let burden = 1.0 + scenario.costs.overhead;
     let running = |world: &World| -> Vec<Vec<MonthlyRunningCosts>> {
-        world.volumes.iter().map(|volumes| MonthlyRunningCosts::of_months(&world.scenario, volumes)).collect()
+        world.volumes().iter().map(|volumes| MonthlyRunningCosts::of_months(world.scenario(), volumes)).collect()
     };
     let (running_with, running_without) = (running(with), running(without));
     let of_month = |(index, month): (usize, Month)| {
-        let intervals = intervals_of(scenario, &month);
-        let people = burden * (without.people_in(&month) - with.people_in(&month));
+        let people = burden * (without.cost_of_people_in(&month) - with.cost_of_people_in(&month));
         let pairs = running_with.iter().zip(&running_without);
         let telecom: Vec<f64> =
             pairs.map(|(with, without)| burden * (without[index].telecom - with[index].telecom)).collect();
@@ -303,7 +240,7 @@ fn monthly_savings(with: &World, without: &World) -> Vec<MonthlySaving> {
         let net: Vec<f64> = telecom.iter().zip(&bot).map(|(telecom, bot)| people + telecom - bot).collect();
         MonthlySaving {
             month,
-            agent_hours: without.agent_hours(intervals.clone()) - with.agent_hours(intervals),
+            agent_hours: without.agent_hours_in(&month) - with.agent_hours_in(&month),
             people,
             telecom: with.mean(&telecom),
             bot: with.mean(&bot),
@@ -314,15 +251,16 @@ fn monthly_savings(with: &World, without: &World) -> Vec<MonthlySaving> {
 }
 
 fn saving_of_a_month(with: &World, without: &World, terms: PaybackTerms) -> Estimate {
-    let burden = 1.0 + with.scenario.costs.overhead;
+    let burden = 1.0 + with.scenario().costs.overhead;
     let running = |world: &World, volumes: &Volumes| -> f64 {
-        MonthlyRunningCosts::of_months(&world.scenario, volumes).iter().map(|month| month.telecom + month.bot).sum()
+        MonthlyRunningCosts::of_months(world.scenario(), volumes).iter().map(|month| month.telecom + month.bot).sum()
     };
-    let pairs = with.volumes.iter().zip(&without.volumes);
+    let saved_on_people = without.cost_of_people() - with.cost_of_people();
+    let pairs = with.volumes().iter().zip(without.volumes());
     let net: Vec<f64> = pairs
-        .map(|(has, has_not)| burden * (without.people - with.people + running(without, has_not) - running(with, has)))
+        .map(|(has, has_not)| burden * (saved_on_people + running(without, has_not) - running(with, has)))
         .collect();
-    let months = with.scenario.calendar.season_months();
+    let months = with.scenario().calendar.season_months();
     let season = with.mean(&net).expect("at least one replication is played");
     season.scaled(terms.year_round(months) / months)
 }
@@ -360,20 +298,6 @@ fn break_even(
         factor = next;
     }
     Ok(Some(found(newest.0, newest.1)))
-}
-
-fn pair(with: &World, without: &World, contract: usize) -> ContractPair {
-    let profits = |world: &World| -> Vec<f64> {
-        price_all(&world.scenario, &world.plan, contract, &world.volumes).iter().map(Statement::profit).collect()
-    };
-    let (has, has_not) = (profits(with), profits(without));
-    let difference: Vec<f64> = has.iter().zip(&has_not).map(|(has, has_not)| has - has_not).collect();
-    ContractPair {
-        name: with.scenario.contracts[contract].name.clone(),
-        with_bot: with.mean(&has),
-        without_bot: with.mean(&has_not),
-        difference: with.mean(&difference),
-    }
 }
 
 fn shifted(estimate: Estimate, by: f64) -> Estimate {

@@ -11,17 +11,19 @@ use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
 
-/// Finds the plan of the scenario's rule (the first contract's where each has its own) and plays the run's replications under it.
+/// Finds the plan of the scenario's rule (that of a contract, by its index, where each has its own) and plays the run's
+/// replications under it.
 ///
 /// # Errors
 /// When there is no plan, or `stop` is set.
 pub(super) fn plan_and_play(
     season: &Season,
+    contract: usize,
     settings: ExperimentSettings,
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<(StaffingPlan, Vec<Volumes>), RunError> {
-    let plan = find_staffing(season, settings, observer, stop)?.into_first_plan();
+    let plan = find_staffing(season, settings, observer, stop)?.into_plan_of(contract);
     let volumes = play_volumes(season, &plan, settings.seed, 0..settings.replications, observer, stop)?;
     Ok((plan, volumes))
 }

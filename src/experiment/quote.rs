@@ -224,7 +224,7 @@ impl<'b> Bench<'b> {
         let mut scenario = self.scenario.clone();
         scenario.contracts[0] = scenario.contracts[0].with_prices_scaled(scope, factor);
         let season = Season::new(&scenario);
-        let (plan, volumes) = plan_and_play(&season, self.settings, self.observer, self.stop)?;
+        let (plan, volumes) = plan_and_play(&season, 0, self.settings, self.observer, self.stop)?;
         Ok(Played { scenario: self.scenario, plan, volumes })
     }
 

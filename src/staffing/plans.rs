@@ -63,5 +63,5 @@ pub fn find_plan(
 ) -> Result<(StaffingPlan, SearchReport), NoPlan> {
     let staffing = find_plans(season, settings, seed, seen, stop)?;
     let report = staffing.report.clone();
-    Ok((staffing.into_first_plan(), report))
+    Ok((staffing.into_plan_of(0), report))
 }

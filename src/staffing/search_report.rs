@@ -160,9 +160,9 @@ pub struct Staffing {
 }
 
 impl Staffing {
-    /// The first contract's plan, or the only one.
-    pub fn into_first_plan(mut self) -> StaffingPlan {
-        let plan = self.plan_of_contract.first().copied().unwrap_or(0);
+    /// The plan of a contract, by its index; without contracts, the only one.
+    pub fn into_plan_of(mut self, contract: usize) -> StaffingPlan {
+        let plan = self.plan_of_contract.get(contract).copied().unwrap_or(0);
         self.plans.swap_remove(plan)
     }
 

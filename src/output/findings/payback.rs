@@ -52,7 +52,22 @@ pub fn payback_findings(scenario: &Scenario, payback: &Payback, language: Langua
              共计 {months} 个月，年折现率 {discount} %。人数上限只用于现有机器人的情形。"
         ),
     };
-    Findings { heading, sections, notes: vec![note] }
+    let notes = std::iter::once(note).chain(payback.plan_of.as_ref().map(|plan_of| under_plan(plan_of, language)));
+    Findings { heading, sections, notes: notes.collect() }
+}
+
+fn under_plan(contract: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "Each contract's profits are those of its own plans. Hours and savings are those of the plans of {contract}; \
+             --contract chooses another."
+        ),
+        Language::Zh => {
+            format!(
+                "各合同的利润按其各自的排班方案计算。工时与节省按合同 {contract} 的方案计算，可用 --contract 另选。"
+            )
+        }
+    }
 }
 
 fn of_month(saving: &MonthlySaving, language: Language) -> Section {
