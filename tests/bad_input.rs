@@ -115,12 +115,42 @@ fn cases() -> Vec<Case> {
         line("fewer at most than at least", "heads     = { min = 40, max = 160 }", "heads     = { min = 400, max = 160 }", "160", "must be at least min, 400", ""),
         line("a group available outside the season", "available = { from = 2025-11-09, to = 2025-11-12 }", "available = { from = 2025-12-09, to = 2025-12-12 }", "2025-12-09 to 2025-12-12", "is outside the season", "the season runs from 2025-11-08 to 2025-11-14"),
         line("a wage by month and hour", "wage      = { hour = 25 }", "wage      = { hour = 25, month = 4000 }", "agent_groups.seasonal.wage", "is given by month and by hour", "{ month = 4500 }"),
+        line("a negative cost of hiring", "hiring    = { cost = 400, training = \"24h\" }", "hiring    = { cost = -400, training = \"24h\" }", "-400", "must be 0 or more", "cost: Cost of recruiting one person"),
+        line("training without a unit", "hiring    = { cost = 400, training = \"24h\" }", "hiring    = { cost = 400, training = 24 }", "24", "must be a length of time", "write \"24s\""),
+        line("negative training", "hiring    = { cost = 400, training = \"24h\" }", "hiring    = { cost = 400, training = \"-24h\" }", "\"-24h\"", "must not be negative", "write a number and its unit"),
+        line("a misspelt key of hiring", "hiring    = { cost = 400, training = \"24h\" }", "hiring    = { costs = 400, training = \"24h\" }", "agent_groups.seasonal.hiring.costs", "is not a key", "did you mean \"cost\"?"),
+        line("more people leaving than there are", "attrition_month = 0.2", "attrition_month = 20", "20", "must be at most 1", "20 % is 0.2"),
         line("all time lost", "shrinkage = 0.20", "shrinkage = 1.0", "1", "must be less than 1", ""),
         line("a plan for profit with a target's span", "plan   = \"service_level\"\nover   = \"day\"\nchance = 0.9", "plan   = \"profit\"\nchance = 0.9", "staffing.chance", "does not go with the plan \"profit\"", "leave it out"),
         line("a share of days over intervals", "over   = \"day\"", "over   = \"interval\"\non_days = 0.9", "staffing.on_days", "needs over = \"day\"", "leave on_days out"),
         line("every day as a share", "over   = \"day\"", "over   = \"day\"\non_days = 1.0", "1", "must be more than 0 and less than 1", "nine days in ten"),
         line("a fixed plan without numbers", "[staffing]\nplan   = \"service_level\"", "[staffing]\nplan   = \"fixed\"", "staffing.agents", "is missing", "date, interval_start, agent_group, agents"),
         line("a fixed plan with a target's span", "over   = \"day\"", "over   = \"day\"\nagents = { regular = 3 }", "staffing.agents", "does not go with the plan \"service_level\"", "leave it out"),
+        // Shifts.
+        line("shifts twice over", "[shifts]", "[[shifts]]", "shifts", "must be a table", "shifts: Allowed shifts"),
+        line("a misspelt key of shifts", "lengths        = [\"4h\", \"8h\", \"10h\"]", "lenghts        = [\"4h\", \"8h\", \"10h\"]", "shifts.lenghts", "is not a key of [shifts]", "did you mean \"lengths\"?"),
+        line("a start between intervals", "starts         = { from = \"07:00\", to = \"15:00\", every = \"30m\" }", "starts         = { from = \"07:10\", to = \"15:00\", every = \"30m\" }", "\"07:10\"", "must be the start of an interval of 30 minutes", "nearest interval"),
+        line("starts without an end", "starts         = { from = \"07:00\", to = \"15:00\", every = \"30m\" }", "starts         = { from = \"07:00\", every = \"30m\" }", "shifts.starts.to", "is missing", "add to: Latest"),
+        line("starts every quarter of an hour", "starts         = { from = \"07:00\", to = \"15:00\", every = \"30m\" }", "starts         = { from = \"07:00\", to = \"15:00\", every = \"15m\" }", "\"15m\"", "must be a whole number of intervals of 30 minutes", "calendar.interval"),
+        line("starts every nothing", "starts         = { from = \"07:00\", to = \"15:00\", every = \"30m\" }", "starts         = { from = \"07:00\", to = \"15:00\", every = \"0m\" }", "\"0s\"", "must be more than 0", "write \"30m\" or \"1h\""),
+        line("an hour that no day has", "starts         = { from = \"07:00\", to = \"15:00\", every = \"30m\" }", "starts         = { from = \"25:00\", to = \"15:00\", every = \"30m\" }", "\"25:00\"", "must be a time of day", ""),
+        line("a shift of no length", "lengths        = [\"4h\", \"8h\", \"10h\"]", "lengths        = [\"0h\", \"8h\", \"10h\"]", "\"0s\"", "must be more than 0 and at most 16h", "from the first to the last minute"),
+        line("a shift of seventeen hours", "lengths        = [\"4h\", \"8h\", \"10h\"]", "lengths        = [\"4h\", \"8h\", \"17h\"]", "\"17h\"", "must be more than 0 and at most 16h", "from the first to the last minute"),
+        line("a shift of odd length", "lengths        = [\"4h\", \"8h\", \"10h\"]", "lengths        = [\"250m\", \"8h\", \"10h\"]", "\"250m\"", "must be a whole number of intervals of 30 minutes", "round it"),
+        line("no lengths of shifts", "lengths        = [\"4h\", \"8h\", \"10h\"]", "lengths        = []", "shifts.lengths", "must have", "lengths: How long they may be"),
+        line("a break of odd length", "breaks         = [{ for = \"60m\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "breaks         = [{ for = \"40m\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "\"40m\"", "must be a whole number of intervals of 30 minutes", "round it"),
+        line("a break that ends before it begins", "breaks         = [{ for = \"60m\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "breaks         = [{ for = \"60m\", not_before = \"3h\", not_after = \"2h\", shifts_over = \"6h\" }]", "\"2h\"", "must not come before not_before, \"3h\"", "exchange the two"),
+        line("a break without a length", "breaks         = [{ for = \"60m\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "breaks         = [{ not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "shifts.breaks.0.for", "is missing", "add for: Its length"),
+        line("eight days a week", "days_a_week    = 6", "days_a_week    = 8", "8", "must be at most 7", "days_a_week: Days of the rota"),
+        line("no day a week", "days_a_week    = 6", "days_a_week    = 0", "0", "must be 1 or more", "days_a_week: Days of the rota"),
+        line("more rest days worked than there are", "days_a_week    = 6", "days_a_week    = 6\nrest_days_worked = 2", "2", "must leave 6 days of work in 7", "write at most 1"),
+        line("a week shorter than a shift", "hours_a_week   = 44", "hours_a_week   = 8", "8", "must hold a shift, of up to 9 paid hours", "raise it, or allow shorter shifts only"),
+        line("negative hours a week", "hours_a_week   = 44", "hours_a_week   = -40", "-40", "must be more than 0", "hours_a_week: Hours of a week"),
+        line("overtime without a unit", "overtime_month = \"36h\"", "overtime_month = 36", "36", "must be a length of time", "write \"36s\""),
+        line("negative overtime", "overtime_month = \"36h\"", "overtime_month = \"-36h\"", "\"-36h\"", "must not be negative", "write a number and its unit"),
+        line("an unknown cover", "overtime_month = \"36h\"", "overtime_month = \"36h\"\ncover = \"nearst\"", "\"nearst\"", "must be one of: enough, nearest", "did you mean \"nearest\"?"),
+        line("a price of short hours beside the nearest cover", "overtime_month = \"36h\"", "overtime_month = \"36h\"\ncover = \"nearest\"\nshort_hour = 40", "40", "does not go with cover = \"nearest\"", "leave one of the two out"),
+        Case { at: "lengths        = [\"4h\", \"8h\", \"10h\"]", ..line("breaks that no shift has room for", "breaks         = [{ for = \"60m\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "breaks         = [{ for = \"6h\", not_before = \"3h\", not_after = \"5h\", shifts_over = \"6h\" }]", "8h", "has no room for its breaks", "widen not_before and not_after") },
         // Contracts.
         line("overlapping tiers", "up_to = 200000", "up_to = 20000", "20000", "overlaps the tier before it, which ends at 50000", "ascending order"),
         line("a last tier with an end", "{ rate = 2.5 }]", "{ up_to = 900000, rate = 2.5 }]", "900000", "must be left out of the last tier", "add a tier"),
@@ -147,6 +177,22 @@ fn cases() -> Vec<Case> {
             rule: "needs the table [satisfaction]",
             remedy: "add [satisfaction]",
         },
+        // Sweeps.
+        line("an unknown design", "design = \"grid\"", "design = \"gird\"", "\"gird\"", "must be one of: grid", "did you mean \"grid\"?"),
+        line("nothing to vary", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = {}", "sweep.vary", "gives nothing to vary", "name a path and its values"),
+        line("no values to try", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = [] }", "[]", "gives no values to try", "write some"),
+        line("a range without an end", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8 } }", "sweep.vary.demand.scale", "is a range without both ends", "write from and to"),
+        line("a range downwards", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 1.2, to = 0.8 } }", "1.2 to 0.8", "must go upwards", "write the lower end as from"),
+        line("a range with step and count", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8, to = 1.2, step = 0.1, count = 5 } }", "sweep.vary.demand.scale", "has both step and count", "write one of them"),
+        line("a step that misses the end", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8, to = 1.2, step = 0.3 } }", "0.3", "whole steps", "write a count instead"),
+        line("a step of nothing", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8, to = 1.2, step = 0 } }", "0", "whole steps", "write a count instead"),
+        line("a count of one", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8, to = 1.2, count = 1 } }", "1", "must be a whole number from 2 to 1000000", "such as 5"),
+        line("an end in words", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = \"low\", to = 1.2 } }", "low", "must be a number, as the from of a range", "such as"),
+        line("an unknown key of a range", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = { from = 0.8, too = 1.2 } }", "too", "is not a key of a range", "did you mean \"to\"?"),
+        line("a typed range of one value", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = \"0.8:1.2:1\" }", "\"0.8:1.2:1\"", "'1' is not a number of values", "write from:to:count"),
+        line("factors beside values", "vary   = { \"demand.scale\" = [0.8, 1.0, 1.2, 1.5], \"contracts.per-contact.fees.0.per_contact\" = { from = 2.0, to = 5.0, step = 0.25 } }", "vary   = { \"demand.scale\" = \"x0.8,1\" }", "\"x0.8,1\"", "mixes factors (x1.2) and values", "write one kind"),
+        line("half a point", "design = \"grid\"", "design = \"sobol\"\npoints = 2.5", "2.5", "must be a whole number", "points: Number of points"),
+        line("a negative seed of a design", "design = \"grid\"", "design = \"grid\"\nseed = -1", "-1", "", "seed: Seed of the design"),
         // Names and files.
         line("a name that leaves the folder", "name     = \"double11-week\"", "name     = \"../double11\"", "\"../double11\"", "must not have the character '/'", "use letters, digits"),
         line("a name that a spreadsheet would run", "[contracts.quality]", "[contracts.\"=quality\"]", "contracts.=quality", "must not have the character '='", "use letters, digits"),
@@ -276,7 +322,25 @@ fn every_wrong_scenario_is_told_with_file_line_value_rule_and_remedy() {
         assert!(places.is_sorted(), "{}: in the order of files and lines", case.name);
     }
     assert!(failures.is_empty(), "{failures}");
-    assert!(cases.len() >= 80, "{}", cases.len());
+    assert!(cases.len() >= 120, "{}", cases.len());
+}
+
+#[test]
+fn every_wrong_scenario_ends_a_run_with_status_3_before_anything_is_written() {
+    let results = tempfile::tempdir().expect("there is a folder for temporary files");
+    for case in &cases() {
+        let (folder, problems) = problems_of(case);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_peakdesk"));
+        command.arg("run").arg(folder.file("")).current_dir(results.path()).env_remove("CLICOLOR_FORCE");
+        let ended = command.output().expect("the program starts");
+        assert_eq!(ended.status.code(), Some(3), "{}", case.name);
+        let told = String::from_utf8(ended.stderr).expect("messages are UTF-8");
+        for problem in problems.problems() {
+            assert!(told.contains(&problem.rule), "{}: {} is not told:\n{told}", case.name, problem.rule);
+        }
+        let left = std::fs::read_dir(results.path()).expect("the folder is there").count();
+        assert_eq!((ended.stdout.len(), left), (0, 0), "{}", case.name);
+    }
 }
 
 #[test]

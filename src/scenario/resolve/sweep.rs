@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::varied_values::{MOST_VALUES, varied_values_from_text};
+use super::varied_values::{MOST_VALUES, ValuesSyntaxError, varied_values_from_text};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
 use crate::scenario::model::{DesignKind, SweepDesign, VariedParameter, VariedValues};
 use crate::scenario::written::{SweepDesign as DesignWritten, SweepWritten};
@@ -53,9 +53,15 @@ fn varied(values: &Value) -> Result<VariedValues, Complaint> {
         Value::Array(list) => Ok(VariedValues::List(list.iter().cloned().map(Some).collect())),
         Value::Object(range) => range_of(range),
         Value::String(text) => varied_values_from_text(text, &|entry| Value::String(entry.to_owned()))
-            .map_err(|error| Complaint::new(format!("\"{text}\""), error.to_string())),
+            .map_err(|error| complaint(text, &error)),
         other => Ok(VariedValues::List(vec![Some(other.clone())])),
     }
+}
+
+fn complaint(text: &str, error: &ValuesSyntaxError) -> Complaint {
+    let told = error.to_string();
+    let (rule, remedy) = told.split_once("; ").expect("every message ends with what to write instead");
+    Complaint::new(format!("\"{text}\""), rule).remedy(remedy)
 }
 
 /// `{ from, to, step }` or `{ from, to, count }`.
@@ -69,7 +75,11 @@ fn range_of(range: &serde_json::Map<String, Value>) -> Result<VariedValues, Comp
         None => Ok(None),
         Some(value) => match value.as_f64() {
             Some(number) => Ok(Some(number)),
-            None => Err(Complaint::new(value, format!("must be a number, as the {key} of a range"))),
+            None => {
+                let complaint = Complaint::new(value, format!("must be a number, as the {key} of a range"));
+                Err(complaint
+                    .remedy("write a number, such as 0.8; other values go into a list, such as [\"120s\", \"150s\"]"))
+            }
         },
     };
     let (Some(from), Some(to)) = (number("from")?, number("to")?) else {
@@ -92,7 +102,9 @@ fn range_of(range: &serde_json::Map<String, Value>) -> Result<VariedValues, Comp
         }
         (None, Some(count)) => {
             if count.fract() != 0.0 || !(2.0..=f64::from(MOST_VALUES)).contains(&count) {
-                return Err(Complaint::new(count, "must be a whole number from 2 to 1000000, as the count of a range"));
+                let complaint =
+                    Complaint::new(count, "must be a whole number from 2 to 1000000, as the count of a range");
+                return Err(complaint.remedy("write how many values to try, such as 5"));
             }
             Some(count as u32)
         }
