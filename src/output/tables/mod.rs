@@ -1,5 +1,6 @@
 //! The tables of a folder of results, one module each. A column is defined here and nowhere else.
 
+mod channel_row;
 mod compare;
 mod days;
 mod documentation;
@@ -14,12 +15,13 @@ mod statement;
 mod summary;
 mod write_all;
 
+pub use channel_row::ChannelRow;
 pub use compare::comparison;
-pub use days::{DayRow, days};
+pub use days::days;
 pub use documentation::columns_markdown;
 pub use frontier::{FrontierRow, frontier};
 pub use hiring::{HiringRow, hiring};
-pub use intervals::{IntervalRow, intervals};
+pub use intervals::intervals;
 pub use replications::{ReplicationRow, replications};
 pub use service::{ServiceRow, service};
 pub use shifts::{ShiftRow, shifts};

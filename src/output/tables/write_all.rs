@@ -6,8 +6,7 @@ use super::super::csv_file::{ByteOrderMark, write_table};
 use super::super::folder::OutputError;
 use super::super::manifest::WrittenFile;
 use super::{
-    DayRow, FrontierRow, HiringRow, IntervalRow, ReplicationRow, ServiceRow, ShiftRow, StaffingRow, StatementRow,
-    SummaryRow,
+    ChannelRow, FrontierRow, HiringRow, ReplicationRow, ServiceRow, ShiftRow, StaffingRow, StatementRow, SummaryRow,
 };
 use super::{days, frontier, hiring, intervals, replications, service, shifts, staffing, statement, summary};
 use crate::experiment::Results;
@@ -42,8 +41,8 @@ pub(in crate::output) fn write_all(
             table!(summary(&results.scenario.channels), SummaryRow::all(results)),
             table!(service(), ServiceRow::all(results)),
             table!(statement(), StatementRow::all(results)),
-            table!(intervals(), IntervalRow::all(results)),
-            table!(days(), DayRow::all(results)),
+            table!(intervals(), ChannelRow::of_intervals(results)),
+            table!(days(), ChannelRow::of_days(results)),
         ]);
     }
     files.push(table!(staffing(), StaffingRow::all(results)));

@@ -1,9 +1,9 @@
 //! A contact type's own forecast: contacts by interval from a CSV file.
 
 use super::files::{Files, text_of};
-use super::season::season_day;
+use super::season_series::SeasonSeries;
 use super::table::Table;
-use crate::scenario::diagnosis::{Complaint, KeyPath, Place, Problems, did_you_mean};
+use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
 use crate::scenario::model::{Calendar, Channel, ChannelId};
 
 /// Contacts by interval of the season.
@@ -31,7 +31,7 @@ pub(super) fn from_file(
     let mut table = Table::read(files.label(file), text, &required, &["channel"], problems)?;
     let is_by_channel = table.has("channel");
     let series = if is_by_channel { of_type.len() } else { 1 };
-    let mut known: Vec<Vec<Option<f64>>> = vec![vec![None; calendar.intervals()]; series];
+    let mut known = SeasonSeries::new(calendar, series);
     let is_open = |series: usize, interval: usize| {
         let second = calendar.second_of_day(interval);
         if is_by_channel {
@@ -40,10 +40,8 @@ pub(super) fn from_file(
             of_type.iter().any(|channel| channels[channel.0].is_open(second))
         }
     };
-    let mut outside = 0;
     for row in table.rows() {
-        let date = table.date(row, "date", problems);
-        let interval_of_day = table.interval_of_day(row, "interval_start", calendar.interval_s, problems);
+        let place = known.place(&mut table, row, problems);
         let contacts = table.number(row, "contacts", problems);
         let at = if is_by_channel {
             let name = table.cell(row, "channel").to_owned();
@@ -58,21 +56,7 @@ pub(super) fn from_file(
         } else {
             Some(0)
         };
-        let (Some(date), Some(interval_of_day), Some(at)) = (date, interval_of_day, at) else { continue };
-        let Some(day) = season_day(calendar, date) else {
-            outside += 1;
-            continue;
-        };
-        let interval = day * calendar.intervals_per_day() + interval_of_day;
-        if known[at][interval].is_some() {
-            let shown = format!("{date} {}", table.cell(row, "interval_start"));
-            table.complain(
-                row,
-                Some("interval_start"),
-                Complaint::new(shown, "has a row already").remedy("leave one of the two rows out"),
-                problems,
-            );
-        }
+        let (Some((_, interval)), Some(at)) = (place, at) else { continue };
         if contacts.is_some_and(|contacts| contacts > 0.0) && !is_open(at, interval) {
             let shown = table.cell(row, "contacts").to_owned();
             let rule = "must be 0 at a time when the channel is closed";
@@ -83,34 +67,13 @@ pub(super) fn from_file(
                 problems,
             );
         }
-        known[at][interval] = contacts.or(Some(0.0));
+        known.take_in(&mut table, row, (at, interval), contacts, problems);
     }
-    let label = table.file().clone();
-    table.finish(problems);
-    if problems.count() > before {
-        return None;
-    }
-    for (at, one) in known.iter().enumerate() {
-        let missing: Vec<usize> =
-            (0..calendar.intervals()).filter(|interval| one[*interval].is_none() && is_open(at, *interval)).collect();
-        if let Some(first) = missing.first() {
-            let date = calendar.date(calendar.day_of_interval(*first));
-            let start = super::channels::clock(calendar.second_of_day(*first));
-            let of_channel = if is_by_channel {
-                format!(" of the channel \"{}\"", channels[of_type[at].0].name)
-            } else {
-                String::new()
-            };
-            let rule =
-                format!("has no row for {} intervals{of_channel}, the first of them {date} {start}", missing.len());
-            let remedy = format!("write 0 where nothing comes; {outside} rows are outside the season");
-            problems.in_file(Place::whole_file(&label), path.to_string(), Complaint::new("", rule).remedy(remedy));
-        }
-    }
-    if problems.count() > before {
-        return None;
-    }
-    let mut series = known.into_iter().map(|one| one.into_iter().map(|contacts| contacts.unwrap_or(0.0)).collect());
+    let in_words = |series: usize| match is_by_channel {
+        true => format!(" of the channel \"{}\"", channels[of_type[series].0].name),
+        false => String::new(),
+    };
+    let mut series = known.finish(table, is_open, in_words, "nothing comes", (path, before), problems)?.into_iter();
     if is_by_channel {
         return Some(Forecast::ByChannel(of_type.iter().copied().zip(series).collect()));
     }

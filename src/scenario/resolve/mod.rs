@@ -20,6 +20,7 @@ mod names;
 mod parcels;
 mod scenario;
 mod season;
+mod season_series;
 mod shifts;
 mod staffing;
 mod sweep;

@@ -1,11 +1,10 @@
 //! Where the number of people on duty comes from.
 
-use super::channels::clock;
 use super::files::{Files, text_of};
 use super::names::position_of;
-use super::season::season_day;
+use super::season_series::SeasonSeries;
 use super::table::Table;
-use crate::scenario::diagnosis::{Complaint, KeyPath, Place, Problems, did_you_mean};
+use crate::scenario::diagnosis::{Complaint, KeyPath, Problems, did_you_mean};
 use crate::scenario::model::{AgentGroup, Calendar, Channel, ServiceLevelOver, StaffingRule, Stream};
 use crate::scenario::written::{AgentsWritten, GroupAgents, PlanWritten, ServiceLevelOverWritten, StaffingWritten};
 
@@ -219,11 +218,9 @@ fn from_file(file: &str, basis: &StaffingBasis<'_>, path: &KeyPath, problems: &m
     let before = problems.count();
     let required = ["date", "interval_start", "agent_group", "agents"];
     let mut table = Table::read(basis.files.label(file), text, &required, &[], problems)?;
-    let mut known: Vec<Vec<Option<u32>>> = vec![vec![None; calendar.intervals()]; basis.groups.len()];
-    let mut outside = 0;
+    let mut known = SeasonSeries::new(calendar, basis.groups.len());
     for row in table.rows() {
-        let date = table.date(row, "date", problems);
-        let interval_of_day = table.interval_of_day(row, "interval_start", calendar.interval_s, problems);
+        let place = known.place(&mut table, row, problems);
         let number = table.count(row, "agents", MOST_AGENTS, problems);
         let name = table.cell(row, "agent_group").to_owned();
         let at = basis.groups.iter().position(|group| group.name == name);
@@ -232,23 +229,9 @@ fn from_file(file: &str, basis: &StaffingBasis<'_>, path: &KeyPath, problems: &m
                 .maybe_remedy(did_you_mean(&name, basis.groups.iter().map(|group| group.name.as_str())));
             table.complain(row, Some("agent_group"), complaint, problems);
         }
-        let (Some(date), Some(interval_of_day), Some(at)) = (date, interval_of_day, at) else { continue };
-        let Some(day) = season_day(calendar, date) else {
-            outside += 1;
-            continue;
-        };
-        let interval = day * calendar.intervals_per_day() + interval_of_day;
-        if known[at][interval].is_some() {
-            let shown = format!("{date} {} {name}", table.cell(row, "interval_start"));
-            table.complain(
-                row,
-                Some("interval_start"),
-                Complaint::new(shown, "has a row already").remedy("leave one of the two rows out"),
-                problems,
-            );
-        }
+        let (Some((day, interval)), Some(at)) = (place, at) else { continue };
         if number.is_some_and(|number| number > 0) && !basis.groups[at].works_on(day) {
-            let rule = format!("must be 0: the group \"{name}\" is not available on {date}");
+            let rule = format!("must be 0: the group \"{name}\" is not available on {}", calendar.date(day));
             table.complain(
                 row,
                 Some("agents"),
@@ -256,29 +239,9 @@ fn from_file(file: &str, basis: &StaffingBasis<'_>, path: &KeyPath, problems: &m
                 problems,
             );
         }
-        known[at][interval] = number.or(Some(0));
+        known.take_in(&mut table, row, (at, interval), number, problems);
     }
-    let label = table.file().clone();
-    table.finish(problems);
-    if problems.count() > before {
-        return None;
-    }
-    for (group, numbers) in basis.groups.iter().zip(&known) {
-        let is_missing =
-            |interval: &usize| numbers[*interval].is_none() && is_wanted(basis, calendar, group, *interval);
-        let missing: Vec<usize> = (0..calendar.intervals()).filter(is_missing).collect();
-        if let Some(first) = missing.first() {
-            let (date, start) =
-                (calendar.date(calendar.day_of_interval(*first)), clock(calendar.second_of_day(*first)));
-            let rule = format!(
-                "has no row for {} intervals of the group \"{}\", the first of them {date} {start}",
-                missing.len(),
-                group.name
-            );
-            let remedy = format!("write 0 where nobody is on duty; {outside} rows are outside the season");
-            problems.in_file(Place::whole_file(&label), path.to_string(), Complaint::new("", rule).remedy(remedy));
-        }
-    }
-    let filled = known.into_iter().map(|one| one.into_iter().map(|number| number.unwrap_or(0)).collect());
-    Some(filled.collect())
+    let is_needed = |group: usize, interval: usize| is_wanted(basis, calendar, &basis.groups[group], interval);
+    let in_words = |group: usize| format!(" of the group \"{}\"", basis.groups[group].name);
+    known.finish(table, is_needed, in_words, "nobody is on duty", (path, before), problems)
 }
