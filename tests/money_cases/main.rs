@@ -8,3 +8,6 @@ mod profit_contracts;
 mod properties;
 mod season;
 mod volumes;
+
+#[path = "../plain_parts/mod.rs"]
+mod plain_parts;

@@ -8,6 +8,9 @@ use peakdesk::engine::Tally;
 use peakdesk::money::{LineKind, Pricer, Statement, Volume, Volumes};
 use peakdesk::scenario::model::*;
 
+use crate::plain_parts;
+pub use crate::plain_parts::group;
+
 pub const PHONE: ChannelId = ChannelId(0);
 pub const CHAT: ChannelId = ChannelId(1);
 pub const PHONE_TRACKING: StreamId = StreamId(0);
@@ -26,115 +29,27 @@ pub fn season() -> Scenario {
 
 /// A season of hours in which every day is a working day.
 pub fn season_from(first_day: Date, days: usize) -> Scenario {
-    let calendar = Calendar { first_day, interval_s: 3600, day_kinds: vec![DayKind::Workday; days] };
-    let channel = |name: &str, kind, opens_s, closes_s| Channel {
-        name: name.into(),
-        title: Title::default(),
-        kind,
-        opens_s,
-        closes_s,
-        service: ServiceTarget {
-            share: None,
-            within_s: 20.0,
-            short_abandon_s: 5.0,
-            definition: ServiceLevelDefinition::Offered,
-        },
-        lines: None,
-        concurrency: Concurrency { limit: 1, slowdown: vec![1.0] },
-    };
-    let contact_type = |name: &str| ContactType { name: name.into(), title: Title::default() };
-    let stream = |contact_type, channel, expected: f64, opens: usize, closes: usize| Stream {
-        contact_type: ContactTypeId(contact_type),
-        channel,
-        expected_contacts: (0..days * 24)
-            .map(|interval| if (opens..closes).contains(&(interval % 24)) { expected } else { 0.0 })
-            .collect(),
-        handle_time: ByTime::always(Distribution::Exponential { mean_s: 300.0 }),
-        talk_share: 0.9,
-        patience: ByTime::always(Distribution::Exponential { mean_s: 120.0 }),
-        balk: 0.0,
-        redial: None,
-        first_contact_resolution: 1.0,
-        repeat_delay: Distribution::Deterministic { value_s: 3600.0 },
-        bot: None,
+    let channel =
+        |name: &str, kind, opens_s, closes_s| Channel { opens_s, closes_s, ..plain_parts::channel(name, kind) };
+    let stream = |contact_type, channel: ChannelId, expected: f64, opens: usize, closes: usize| {
+        let at = |interval: usize| if (opens..closes).contains(&(interval % 24)) { expected } else { 0.0 };
+        plain_parts::stream(contact_type, channel.0, (0..days * 24).map(at).collect())
     };
     Scenario {
-        name: "tiny".into(),
-        title: Title::default(),
-        currency: "CNY".into(),
-        run: RunSettings { seed: 1, replications: 1, precision: None, draws: Draws::Independent },
-        demand: Demand {
-            parcels: vec![1000.0; days],
-            scale: 1.0,
-            season_cv: 0.0,
-            busyness: Busyness { law: BusynessLaw::Gamma, cv: 0.0, autocorrelation: 0.0, scope: BusynessScope::Common },
-            interval_cv: 0.0,
-            surges: Vec::new(),
-        },
         channels: vec![
             channel("phone", ChannelKind::Voice, 8 * 3600, 22 * 3600),
             channel("chat", ChannelKind::Chat, 0, 24 * 3600),
         ],
-        contact_types: vec![contact_type("tracking"), contact_type("complaint")],
+        contact_types: vec![plain_parts::contact_type("tracking"), plain_parts::contact_type("complaint")],
         streams: vec![stream(0, PHONE, 10.0, 8, 22), stream(1, PHONE, 2.0, 8, 22), stream(0, CHAT, 5.0, 0, 24)],
-        bot: None,
         agent_groups: vec![group("regular", vec![PHONE_TRACKING, PHONE_COMPLAINT, CHAT_TRACKING], days)],
-        costs: Costs {
-            social_charges: 0.0,
-            seat_month: 0.0,
-            supervisors: None,
-            telecom_minute: 0.0,
-            overhead: 0.0,
-            sales_tax: 0.0,
-            hours_month: 174.0,
-            overtime_factor: 1.5,
-            rest_day_factor: 2.0,
-            holiday_factor: 3.0,
-            night_allowance_hour: 0.0,
-        },
-        staffing: StaffingRule::Fixed { agents: Vec::new() },
         service_floor: vec![None, None],
-        satisfaction: None,
-        contracts: Vec::new(),
-        in_house: None,
-        shifts: None,
-        calendar,
-    }
-}
-
-pub fn group(name: &str, streams: Vec<StreamId>, days: usize) -> AgentGroup {
-    AgentGroup {
-        name: name.into(),
-        title: Title::default(),
-        skills: vec![Skill { streams, priority: 0, after_s: 0.0 }],
-        heads_min: 0,
-        heads_max: None,
-        wage: Wage::Hour(0.0),
-        shrinkage: 0.0,
-        absence: 0.0,
-        available_days: (0, days - 1),
-        hiring: None,
-        attrition_month: 0.0,
-        learning: vec![1.0],
-        handle_time_factor: 1.0,
-        first_contact_resolution: None,
+        ..plain_parts::scenario("tiny", plain_parts::calendar(first_day, 3600, days))
     }
 }
 
 pub fn contract(fees: Vec<Fee>) -> Contract {
-    Contract {
-        name: "contract".into(),
-        title: Title::default(),
-        fees,
-        kpis: Vec::new(),
-        penalty_cap: None,
-        minimum_volume: None,
-        surcharges: Vec::new(),
-        kpi_relief: None,
-        budget: None,
-        most_contacts: None,
-        renewal: None,
-    }
+    plain_parts::contract("contract", fees)
 }
 
 /// A fee to which surcharges apply.

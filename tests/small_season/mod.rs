@@ -6,126 +6,52 @@ use peakdesk::experiment::{Accumulator, Results};
 use peakdesk::money::{LineKind, Statement, StatementLine};
 use peakdesk::scenario::model::*;
 
+#[path = "../plain_parts/mod.rs"]
+mod plain_parts;
+
 fn channel(name: &str, kind: ChannelKind, share: Option<f64>, within_s: f64) -> Channel {
-    Channel {
-        name: name.into(),
-        title: Title::default(),
-        kind,
-        opens_s: 8 * 3600,
-        closes_s: 20 * 3600,
-        service: ServiceTarget {
-            share,
-            within_s,
-            short_abandon_s: 5.0,
-            definition: ServiceLevelDefinition::ExcludingShortAbandons,
-        },
-        lines: None,
-        concurrency: Concurrency { limit: 1, slowdown: vec![1.0] },
-    }
+    let plain = plain_parts::channel(name, kind);
+    let definition = ServiceLevelDefinition::ExcludingShortAbandons;
+    let service = ServiceTarget { share, within_s, definition, ..plain.service };
+    Channel { opens_s: 8 * 3600, closes_s: 20 * 3600, service, ..plain }
 }
 
 fn stream(contact_type: usize, channel: usize) -> Stream {
     Stream {
-        contact_type: ContactTypeId(contact_type),
-        channel: ChannelId(channel),
-        expected_contacts: vec![2.5; 48],
         handle_time: ByTime::always(Distribution::Exponential { mean_s: 90.0 }),
         talk_share: 1.0,
         patience: ByTime::always(Distribution::Never),
-        balk: 0.0,
-        redial: None,
-        first_contact_resolution: 1.0,
-        repeat_delay: Distribution::Deterministic { value_s: 3600.0 },
-        bot: None,
+        ..plain_parts::stream(contact_type, channel, vec![2.5; 48])
     }
 }
 
 fn group(name: &str, streams: &[usize]) -> AgentGroup {
-    AgentGroup {
-        name: name.into(),
-        title: Title::default(),
-        skills: vec![Skill { streams: streams.iter().copied().map(StreamId).collect(), priority: 0, after_s: 0.0 }],
-        heads_min: 0,
-        heads_max: None,
-        wage: Wage::Hour(25.0),
-        shrinkage: 0.2,
-        absence: 0.0,
-        available_days: (0, 1),
-        hiring: None,
-        attrition_month: 0.0,
-        learning: vec![1.0],
-        handle_time_factor: 1.0,
-        first_contact_resolution: None,
-    }
-}
-
-fn contract(name: &str) -> Contract {
-    Contract {
-        name: name.into(),
-        title: Title::default(),
-        fees: Vec::new(),
-        kpis: Vec::new(),
-        penalty_cap: None,
-        minimum_volume: None,
-        surcharges: Vec::new(),
-        kpi_relief: None,
-        budget: None,
-        most_contacts: None,
-        renewal: None,
-    }
+    let streams = streams.iter().copied().map(StreamId).collect();
+    AgentGroup { wage: Wage::Hour(25.0), shrinkage: 0.2, ..plain_parts::group(name, streams, 2) }
 }
 
 /// The scenario.
 pub fn scenario() -> Scenario {
+    let first_day = jiff::civil::date(2025, 11, 10);
+    let plain = plain_parts::scenario("small-season", plain_parts::calendar(first_day, 3600, 2));
+    let contract = |name: &str| plain_parts::contract(name, Vec::new());
     Scenario {
-        name: "small-season".into(),
         title: Title { en: Some("Small season".into()), zh: Some("小型旺季".into()) },
-        currency: "CNY".into(),
-        run: RunSettings { seed: 7, replications: 3, precision: None, draws: Draws::Independent },
-        calendar: Calendar {
-            first_day: jiff::civil::date(2025, 11, 10),
-            interval_s: 3600,
-            day_kinds: vec![DayKind::Workday; 2],
-        },
-        demand: Demand {
-            parcels: vec![4_000.0, 6_000.0],
-            scale: 1.0,
-            season_cv: 0.0,
-            busyness: Busyness { law: BusynessLaw::Gamma, cv: 0.0, autocorrelation: 0.0, scope: BusynessScope::Common },
-            interval_cv: 0.0,
-            surges: Vec::new(),
-        },
+        run: RunSettings { seed: 7, replications: 3, ..plain.run },
+        demand: Demand { parcels: vec![4_000.0, 6_000.0], ..plain.demand },
         channels: vec![
             channel("phone", ChannelKind::Voice, Some(0.8), 20.0),
             channel("chat", ChannelKind::Chat, Some(0.85), 30.0),
             channel("ticket", ChannelKind::Deferred, None, 86_400.0),
         ],
-        contact_types: vec![
-            ContactType { name: "tracking".into(), title: Title::default() },
-            ContactType { name: "complaint".into(), title: Title::default() },
-        ],
+        contact_types: vec![plain_parts::contact_type("tracking"), plain_parts::contact_type("complaint")],
         streams: vec![stream(0, 0), stream(1, 0), stream(0, 1), stream(0, 2)],
-        bot: None,
         agent_groups: vec![group("regular", &[0, 1, 3]), group("chatters", &[2])],
-        costs: Costs {
-            social_charges: 0.0,
-            seat_month: 0.0,
-            supervisors: None,
-            telecom_minute: 0.0,
-            overhead: 0.0,
-            sales_tax: 0.06,
-            hours_month: 174.0,
-            overtime_factor: 1.5,
-            rest_day_factor: 2.0,
-            holiday_factor: 3.0,
-            night_allowance_hour: 0.0,
-        },
+        costs: Costs { sales_tax: 0.06, ..plain.costs },
         staffing: StaffingRule::Fixed { agents: vec![vec![0; 48]; 2] },
         service_floor: vec![None; 3],
-        satisfaction: None,
         contracts: vec![contract("per-contact"), contract("=HYPERLINK(\"x\"),a"), contract("annual")],
-        in_house: None,
-        shifts: None,
+        ..plain
     }
 }
 

@@ -5,3 +5,6 @@ mod one_day;
 mod optimal_agents;
 mod stationary;
 mod targets;
+
+#[path = "../plain_parts/mod.rs"]
+mod plain_parts;
