@@ -1,4 +1,4 @@
-//! What the pages show as the program's output is what it prints.
+//! What the pages show as the program's output is what it prints, and it understands the commands that they show.
 //!
 //! A block of output stands under a comment that names its command:
 //!
@@ -113,16 +113,27 @@ fn desk() -> TempDir {
 
 /// What a command prints on standard output.
 fn printed(desk: &TempDir, line: &str) -> String {
-    let mut words = line.split(' ');
-    assert_eq!(words.next(), Some("peakdesk"), "{line}");
+    let (program, words) = line.split_once(' ').expect("a command has words");
+    assert_eq!(program, "peakdesk", "{line}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_peakdesk"));
-    command.args(words).current_dir(desk.path()).stdin(Stdio::null());
+    command.args(words.split(' ')).current_dir(desk.path()).stdin(Stdio::null());
     for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
     }
     let output = command.output().expect("the program starts");
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("the output is UTF-8")
+}
+
+/// The commands that a page's blocks show, without what stands after a `#`.
+fn commands_of(page: &[&str]) -> Vec<String> {
+    let words = |line: &&str| -> Option<String> {
+        let told = line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("peakdesk "))?;
+        Some(format!("peakdesk {}", told.split(" #").next().unwrap_or(told).trim()))
+    };
+    // of what fences cut a page into, every other piece is a block
+    let blocks = page.split(|line| line.starts_with(FENCE)).skip(1).step_by(2);
+    blocks.flatten().filter_map(words).collect()
 }
 
 #[test]
@@ -157,6 +168,27 @@ fn the_pages_show_what_the_program_prints() {
     assert!(by_command.len() >= 6, "the pages show the output of six commands at least");
     let is_refreshed = std::env::var_os(REFRESH).is_some();
     assert!(stale.is_empty() || is_refreshed, "{stale}{REFRESH}=1 cargo test --test documented_output");
+}
+
+/// With `--help` at its end a command is read, and its flags and values are, but it is not performed; what it sets is then
+/// read into its scenario.
+#[test]
+fn the_program_understands_the_commands_that_the_pages_show() {
+    let desk = desk();
+    let mut tried = 0;
+    for path in pages() {
+        let text = fs::read_to_string(&path).expect("a page is UTF-8");
+        for line in commands_of(&text.lines().collect::<Vec<_>>()) {
+            assert!(printed(&desk, &format!("{line} --help")).contains("Usage"), "{line}");
+            let words: Vec<&str> = line.split(' ').collect();
+            let set = words.windows(2).filter(|pair| pair[0] == "--set").map(|pair| format!(" --set {}", pair[1]));
+            if let Some(scenario) = words.iter().find(|word| word.starts_with("scenarios/")) {
+                printed(&desk, &format!("peakdesk check {scenario}{}", set.collect::<String>()));
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried >= 20, "the pages show twenty commands at least, not {tried}");
 }
 
 #[test]
