@@ -122,6 +122,8 @@ def desk_of_ciw():
 def run_ciw(per_hour, agents, seed):
     import ciw
 
+    # before the network, whose arrivals are drawn as it is made
+    ciw.seed(seed)
     network = ciw.create_network(
         arrival_distributions=[
             ciw.dists.PoissonIntervals(
@@ -138,7 +140,6 @@ def run_ciw(per_hour, agents, seed):
             )
         ],
     )
-    ciw.seed(seed)
     simulation = ciw.Simulation(network, node_class=desk_of_ciw())
     start = time.process_time()
     simulation.simulate_until_max_time(DAY_S + 7_200.0)
