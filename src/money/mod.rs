@@ -16,10 +16,12 @@
 //! - costs: `wages_regular`, `holiday_premium`, `night_allowance`, `social_charges`, `hiring`, `training`, `seats`, `supervisors`,
 //!   `telecom`, `bot_sessions`, `bot_minutes`, `bot_month`, `bot_write_off`, `value_added_work`, `overhead`, `sales_tax`.
 //!
-//! The rules are told where they are applied: [`fees`], [`minimum_volume`], [`kpis`], [`payroll`], [`in_house`], [`pricer`].
+//! The rules are told where they are applied: [`fees`], [`minimum_volume`], [`kpis`], [`invoicing`],
+//! [`payroll`], [`in_house`], [`pricer`].
 
 pub mod fees;
 pub mod in_house;
+pub mod invoicing;
 pub mod kpis;
 pub mod minimum_volume;
 pub mod payroll;
@@ -27,6 +29,7 @@ pub mod pricer;
 mod roster_payroll;
 
 mod billing_calendar;
+mod firm_costs;
 mod line_names;
 mod running_costs;
 mod segments;
@@ -34,8 +37,10 @@ mod statement;
 mod volume_tiers;
 mod volumes;
 
+pub use firm_costs::FirmCosts;
+pub use invoicing::Invoicing;
 pub use payroll::Payroll;
 pub use pricer::Pricer;
-pub use running_costs::MonthlyRunningCosts;
+pub use running_costs::{MonthlyRunningCosts, RunningCosts, RunningVolumes};
 pub use statement::{LineKind, Statement, StatementLine};
 pub use volumes::{GroupTime, Volume, Volumes};

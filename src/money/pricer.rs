@@ -1,38 +1,16 @@
 //! Pricing replications under one contract and one staffing plan.
 //!
-//! Order of business: running costs; fees by segment of the season; the minimum volume; KPI effects and their monthly cap;
-//! the budget ceiling, on all that the client pays (fees, less penalties, plus bonuses); overhead and sales tax; renewal
-//! value; the courier's own cost.
+//! Order of business: running costs; the client's bill ([`invoicing`](super::invoicing)); overhead and sales tax; the courier's
+//! own cost.
 
-use super::billing_calendar::BillingCalendar;
-use super::fees::{Billing, FeeRole, known_fee, role};
-use super::in_house;
-use super::kpis::{self, JudgedPeriod, Judgement, Outcome};
-use super::line_names::{self, LineNames};
-use super::minimum_volume::{listed_price, paid_shares, top_up};
+use super::firm_costs::FirmCosts;
+use super::invoicing::Invoicing;
 use super::payroll::Payroll;
-use super::running_costs::{RunningCosts, cost_lines, value_added_work};
+use super::running_costs::RunningVolumes;
 use super::statement::{LineKind, Statement, StatementLine};
 use super::volumes::Volumes;
 use crate::engine::Tally;
-use crate::scenario::model::{Contract, Fee, FeeKind, GroupId, Kpi, Renewal, Scenario, StaffingPlan};
-
-/// A fee clause with what is known of it before any replication.
-#[derive(Debug, Clone)]
-struct PreparedFee {
-    name: String,
-    role: FeeRole,
-    known: Option<Vec<f64>>,
-}
-
-/// A KPI clause with its periods.
-#[derive(Debug, Clone)]
-struct PreparedKpi {
-    penalty_name: Option<String>,
-    bonus_name: Option<String>,
-    groups: Vec<GroupId>,
-    periods: Vec<JudgedPeriod>,
-}
+use crate::scenario::model::{Scenario, StaffingPlan};
 
 /// Prices replications of one scenario under one of its contracts and one staffing plan. All that does not depend on the
 /// replication is worked out once, when it is made.
@@ -42,67 +20,20 @@ struct PreparedKpi {
 #[derive(Debug, Clone)]
 pub struct Pricer {
     contract: usize,
-    calendar: BillingCalendar,
-    payroll: Payroll,
-    fees: Vec<PreparedFee>,
-    kpis: Vec<PreparedKpi>,
-    listed_price: f64,
-    value_added_work: f64,
-    in_house_staff: Option<f64>,
-}
-
-/// Fees of one replication.
-struct Billed {
-    lines: Vec<StatementLine>,
-    /// By segment: the fees of which KPI effects are shares.
-    at_stake: Vec<f64>,
+    invoicing: Invoicing,
+    costs: FirmCosts,
 }
 
 impl Pricer {
     /// Prepares the pricing of a scenario's contract, by its index, with a staffing plan.
     pub fn new(scenario: &Scenario, plan: &StaffingPlan, contract: usize) -> Self {
-        let terms = &scenario.contracts[contract];
-        let calendar = BillingCalendar::of(scenario, terms);
-        let payroll = Payroll::of(scenario, plan);
-        let mut names = LineNames::default();
-        let fees = terms
-            .fees
-            .iter()
-            .map(|fee| PreparedFee {
-                name: names.distinct(line_names::of_fee(scenario, &fee.kind)),
-                role: role(&fee.kind),
-                known: known_fee(scenario, plan, &payroll, &calendar, fee),
-            })
-            .collect();
-        let mut kpi_names = LineNames::default();
-        let kpis = terms
-            .kpis
-            .iter()
-            .map(|kpi| {
-                let name = kpi_names.distinct(line_names::of_kpi(scenario, kpi));
-                PreparedKpi {
-                    penalty_name: kpi.ladder.iter().any(kpis::is_penalty).then(|| format!("penalty_{name}")),
-                    bonus_name: kpi.ladder.iter().any(kpis::is_bonus).then(|| format!("bonus_{name}")),
-                    groups: kpis::groups(scenario, kpi),
-                    periods: kpis::periods(scenario, &calendar, kpi),
-                }
-            })
-            .collect();
-        Pricer {
-            contract,
-            fees,
-            kpis,
-            listed_price: listed_price(scenario, terms),
-            value_added_work: value_added_work(scenario, terms),
-            in_house_staff: scenario.in_house.as_ref().map(|terms| in_house::staff_cost(scenario, plan, terms)),
-            calendar,
-            payroll,
-        }
+        let costs = FirmCosts::of(scenario, plan);
+        Pricer { contract, invoicing: Invoicing::new(scenario, plan, costs.payroll(), contract), costs }
     }
 
     /// What the plan costs, whatever the contacts do.
     pub fn payroll(&self) -> &Payroll {
-        &self.payroll
+        self.costs.payroll()
     }
 
     /// The statement of one replication.
@@ -115,147 +46,11 @@ impl Pricer {
     /// # Panics
     /// When the volumes were summed for a scenario whose contracts cut the season otherwise.
     pub fn price_volumes(&self, scenario: &Scenario, volumes: &Volumes) -> Statement {
-        assert_eq!(volumes.segments(), &self.calendar.segments, "volumes of another scenario");
-        let contract = &scenario.contracts[self.contract];
-        let running = RunningCosts::of(scenario, volumes);
-        let billed = self.bill(scenario, contract, volumes, &running);
-        let mut statement = Statement { lines: billed.lines, ..Statement::default() };
-        let kpi_lines = self.judge(scenario, contract, volumes, &billed.at_stake, &mut statement);
-        if let Some(budget) = contract.budget {
-            let paid: f64 = statement.lines.iter().chain(&kpi_lines).map(|line| line.amount).sum();
-            statement.lines.push(line(LineKind::Revenue, "budget_ceiling", (budget - paid).min(0.0)));
-        }
-        statement.lines.extend(kpi_lines);
-        let revenue = statement.revenue();
-        let costs = cost_lines(scenario, &self.payroll, &running, self.value_added_work, revenue);
-        statement.lines.extend(costs.map(|(name, amount)| line(LineKind::Cost, name, amount)));
-        statement.renewal_value = contract.renewal.as_ref().map(|renewal| renewal_value(renewal, &statement));
-        statement.in_house_cost = scenario
-            .in_house
-            .as_ref()
-            .zip(self.in_house_staff)
-            .map(|(terms, staff)| in_house::cost(terms, staff, &running));
+        let running = self.costs.running(scenario, &RunningVolumes::of(scenario, volumes));
+        let mut statement = self.invoicing.bill(scenario, volumes, &running);
+        let lines = self.costs.lines(scenario, self.contract, &running, statement.revenue());
+        statement.lines.extend(lines.map(|(name, amount)| StatementLine::new(LineKind::Cost, name, amount)));
+        statement.in_house_cost = self.costs.in_house(scenario, &running);
         statement
     }
-
-    fn bill(&self, scenario: &Scenario, contract: &Contract, volumes: &Volumes, running: &RunningCosts) -> Billed {
-        let segments = self.calendar.segments.count();
-        let handled: Vec<f64> =
-            (0..segments).map(|segment| volumes.sum(segment..segment + 1, None).handled()).collect();
-        let paid_share = paid_shares(contract.most_contacts, &handled);
-        let billing =
-            Billing { scenario, calendar: &self.calendar, volumes, handled: &handled, paid_share: &paid_share };
-        let mut lines = Vec::with_capacity(self.fees.len() + 2 * self.kpis.len() + 20);
-        let mut at_stake = vec![0.0; segments];
-        let mut volume_fees = vec![0.0; self.calendar.months.len()];
-        let mut scratch = vec![0.0; segments];
-        for (prepared, fee) in self.fees.iter().zip(&contract.fees) {
-            let by_segment = match &prepared.known {
-                Some(known) => known,
-                None => {
-                    billing.bill(fee, &mut scratch);
-                    &scratch
-                }
-            };
-            let amount = match fee {
-                Fee { kind: FeeKind::AtCost { costs }, .. } => running.passed_on(&self.payroll, costs),
-                _ => by_segment.iter().sum(),
-            };
-            if matches!(prepared.role, FeeRole::Volume | FeeRole::Standing) {
-                at_stake.iter_mut().zip(by_segment).for_each(|(total, amount)| *total += amount);
-            }
-            if prepared.role == FeeRole::Volume {
-                for (total, month) in volume_fees.iter_mut().zip(&self.calendar.months) {
-                    *total += by_segment[month.segments.clone()].iter().sum::<f64>();
-                }
-            }
-            lines.push(line(LineKind::Revenue, &prepared.name, amount));
-        }
-        if contract.minimum_volume.is_some() {
-            let amounts = top_up(contract, &self.calendar, &volume_fees, &handled, &paid_share, self.listed_price);
-            for (month, amount) in self.calendar.months.iter().zip(&amounts) {
-                self.calendar.spread(month, *amount, &mut at_stake);
-            }
-            lines.push(line(LineKind::Revenue, "minimum_volume_top_up", amounts.iter().sum()));
-        }
-        Billed { lines, at_stake }
-    }
-
-    /// The KPI lines; counts periods in the statement.
-    fn judge(
-        &self,
-        scenario: &Scenario,
-        contract: &Contract,
-        volumes: &Volumes,
-        fees: &[f64],
-        statement: &mut Statement,
-    ) -> Vec<StatementLine> {
-        let mut lines = Vec::new();
-        let mut by_month = vec![0.0; self.calendar.months.len()];
-        for (prepared, kpi) in self.kpis.iter().zip(&contract.kpis) {
-            let judgement = self.judge_kpi(scenario, contract, volumes, fees, (prepared, kpi), &mut by_month);
-            statement.kpi_periods += prepared.periods.len() as u32;
-            statement.kpi_periods_missed += judgement.missed;
-            statement.kpi_periods_relieved += judgement.relieved;
-            if let Some(name) = &prepared.penalty_name {
-                lines.push(line(LineKind::Penalty, name, judgement.penalty));
-            }
-            if let Some(name) = &prepared.bonus_name {
-                lines.push(line(LineKind::Bonus, name, judgement.bonus));
-            }
-        }
-        if let Some(cap) = contract.penalty_cap {
-            let past_the_cap = self.calendar.months.iter().zip(&by_month).map(|(month, penalty): (_, &f64)| {
-                let fee: f64 = fees[month.segments.clone()].iter().sum();
-                (-penalty - cap * fee.max(0.0)).max(0.0)
-            });
-            lines.push(line(LineKind::Penalty, "penalty_cap", past_the_cap.sum()));
-        }
-        lines
-    }
-
-    fn judge_kpi(
-        &self,
-        scenario: &Scenario,
-        contract: &Contract,
-        volumes: &Volumes,
-        fees: &[f64],
-        (prepared, kpi): (&PreparedKpi, &Kpi),
-        by_month: &mut [f64],
-    ) -> Judgement {
-        let mut judgement = Judgement::default();
-        for period in &prepared.periods {
-            let Some(value) = kpis::metric(scenario, volumes, kpi, &prepared.groups, period.segments.clone()) else {
-                continue;
-            };
-            let fee = fees[period.segments.clone()].iter().sum::<f64>().max(0.0);
-            match kpis::effect(kpi, value, fee) {
-                (bonus, Outcome::Met) => judgement.bonus += bonus,
-                (penalty, Outcome::Missed) => {
-                    judgement.missed += 1;
-                    let fresh = volumes.sum(period.segments.clone(), kpi.channel).fresh;
-                    if contract.kpi_relief.is_some_and(|relief| fresh > (1.0 + relief) * period.forecast) {
-                        judgement.relieved += 1;
-                    } else {
-                        judgement.penalty += penalty;
-                        kpis::lay_on_months(&self.calendar, fees, &period.segments, penalty, by_month);
-                    }
-                }
-            }
-        }
-        judgement
-    }
-}
-
-/// Chance of renewal, linear in the share of periods met (relieved periods count as met), times a discounted year's profit.
-fn renewal_value(renewal: &Renewal, statement: &Statement) -> f64 {
-    let missed = f64::from(statement.kpi_periods_missed - statement.kpi_periods_relieved);
-    let met = if statement.kpi_periods == 0 { 1.0 } else { 1.0 - missed / f64::from(statement.kpi_periods) };
-    let chance = renewal.chance_missed + (renewal.chance_met - renewal.chance_missed) * met;
-    chance * renewal.profit_year / (1.0 + renewal.discount)
-}
-
-/// A line; adding zero turns a negative zero, which would show, into a plain one.
-fn line(kind: LineKind, name: &str, amount: f64) -> StatementLine {
-    StatementLine { kind, name: name.to_owned(), amount: amount + 0.0 }
 }

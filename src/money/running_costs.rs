@@ -6,9 +6,48 @@ use super::payroll::Payroll;
 use super::volumes::Volumes;
 use crate::scenario::model::{ChannelId, ChannelKind, Contract, FeeKind, Month, PassThrough, Scenario};
 
+/// What running costs are counted on in one replication.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct RunningVolumes {
+    /// People's talk time on voice channels, seconds.
+    talk_s: f64,
+    bot_handled: f64,
+    bot_time_s: f64,
+}
+
+impl RunningVolumes {
+    /// Those of a season.
+    pub fn of(scenario: &Scenario, volumes: &Volumes) -> Self {
+        Self::over(scenario, volumes, 0..volumes.segments().count())
+    }
+
+    fn over(scenario: &Scenario, volumes: &Volumes, segments: Range<usize>) -> Self {
+        let talk_s = (0..scenario.channels.len())
+            .filter(|channel| scenario.channels[*channel].kind == ChannelKind::Voice)
+            .fold(0.0, |talk_s, channel| talk_s + volumes.sum(segments.clone(), Some(ChannelId(channel))).talk_s);
+        let of_bot = scenario.bot.as_ref().map(|_| volumes.sum(segments, None)).unwrap_or_default();
+        RunningVolumes { talk_s, bot_handled: of_bot.bot_handled, bot_time_s: of_bot.bot_time_s }
+    }
+
+    /// What they cost in so many months.
+    pub(super) fn cost(&self, scenario: &Scenario, months: f64) -> RunningCosts {
+        let mut costs =
+            RunningCosts { telecom: self.talk_s / 60.0 * scenario.costs.telecom_minute, ..RunningCosts::default() };
+        if let Some(bot) = &scenario.bot {
+            costs.bot_sessions = self.bot_handled * bot.cost.session;
+            costs.bot_minutes = self.bot_time_s / 60.0 * bot.cost.minute;
+            costs.bot_month = bot.cost.month * months;
+            if bot.cost.write_off_months > 0.0 {
+                costs.bot_write_off = bot.cost.investment / bot.cost.write_off_months * months;
+            }
+        }
+        costs
+    }
+}
+
 /// Telecom and bot of one replication, whoever pays for them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct RunningCosts {
+pub struct RunningCosts {
     /// People's talk minutes on voice channels.
     pub(super) telecom: f64,
     pub(super) bot_sessions: f64,
@@ -18,29 +57,6 @@ pub(super) struct RunningCosts {
 }
 
 impl RunningCosts {
-    pub(super) fn of(scenario: &Scenario, volumes: &Volumes) -> Self {
-        Self::over(scenario, volumes, 0..volumes.segments().count(), scenario.calendar.season_months())
-    }
-
-    /// Those of some segments, in so many months.
-    fn over(scenario: &Scenario, volumes: &Volumes, segments: Range<usize>, months: f64) -> Self {
-        let talk_s = (0..scenario.channels.len())
-            .filter(|channel| scenario.channels[*channel].kind == ChannelKind::Voice)
-            .fold(0.0, |talk_s, channel| talk_s + volumes.sum(segments.clone(), Some(ChannelId(channel))).talk_s);
-        let mut costs =
-            RunningCosts { telecom: talk_s / 60.0 * scenario.costs.telecom_minute, ..RunningCosts::default() };
-        if let Some(bot) = &scenario.bot {
-            let sum = volumes.sum(segments, None);
-            costs.bot_sessions = sum.bot_handled * bot.cost.session;
-            costs.bot_minutes = sum.bot_time_s / 60.0 * bot.cost.minute;
-            costs.bot_month = bot.cost.month * months;
-            if bot.cost.write_off_months > 0.0 {
-                costs.bot_write_off = bot.cost.investment / bot.cost.write_off_months * months;
-            }
-        }
-        costs
-    }
-
     /// All of the bot.
     pub(super) fn bot(&self) -> f64 {
         self.bot_sessions + self.bot_minutes + self.bot_month + self.bot_write_off
@@ -72,21 +88,21 @@ impl MonthlyRunningCosts {
     pub fn of_months(scenario: &Scenario, volumes: &Volumes) -> Vec<Self> {
         let of_month = |month: &Month| {
             let segments = volumes.segments().of_days(month.first_day..month.first_day + month.days);
-            let costs = RunningCosts::over(scenario, volumes, segments, month.share);
+            let costs = RunningVolumes::over(scenario, volumes, segments).cost(scenario, month.share);
             MonthlyRunningCosts { telecom: costs.telecom, bot: costs.bot() - costs.bot_write_off }
         };
         scenario.calendar.months().iter().map(of_month).collect()
     }
 }
 
-/// Cost of the contract's value-added services over the season.
-pub(super) fn value_added_work(scenario: &Scenario, contract: &Contract) -> f64 {
+/// Cost of the contract's value-added services over a season of so many months.
+pub(super) fn value_added_work(contract: &Contract, season_months: f64) -> f64 {
     let cost_month: f64 = contract
         .fees
         .iter()
         .map(|fee| if let FeeKind::ValueAddedMonth { cost, .. } = &fee.kind { *cost } else { 0.0 })
         .sum();
-    cost_month * scenario.calendar.season_months()
+    cost_month * season_months
 }
 
 /// The cost lines of a statement, in order; those of overtime and rest days only where there is a roster. Sales tax is on what the client pays, and never negative.

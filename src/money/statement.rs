@@ -26,6 +26,13 @@ pub struct StatementLine {
     pub amount: f64,
 }
 
+impl StatementLine {
+    /// A line; adding zero turns a negative zero, which would show, into a plain one.
+    pub(super) fn new(kind: LineKind, name: &str, amount: f64) -> Self {
+        StatementLine { kind, name: name.to_owned(), amount: amount + 0.0 }
+    }
+}
+
 /// One contract's profit and loss for one replication. Every replication of a contract has the same lines in the same order.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
 pub struct Statement {

@@ -14,7 +14,7 @@ use std::io::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::money::Volumes;
+use crate::money::{Payroll, Volumes};
 use crate::scenario::model::{BotCost, Costs, Scenario, StaffingRule, Wage};
 use crate::staffing::calling_order;
 
@@ -58,13 +58,26 @@ pub(super) fn simulated_part(scenario: &Scenario) -> [u8; 32] {
     hash.0.finalize().into()
 }
 
-/// What a contract is priced on beside the simulation: its terms and every cost.
-pub(super) fn money_part(scenario: &Scenario, contract: usize) -> [u8; 32] {
-    let mut hash = Hashing(Sha256::new());
+/// Every cost, for [`money_part`].
+pub(super) fn all_costs(scenario: &Scenario) -> [u8; 32] {
     let bot = scenario.bot.as_ref().map(|bot| bot.cost);
-    let groups = &scenario.agent_groups;
-    let part = (&scenario.contracts[contract], &scenario.costs, groups, bot, &scenario.in_house);
-    hash.add(&part);
+    digest_of(&(&scenario.costs, &scenario.agent_groups, bot, &scenario.in_house))
+}
+
+/// What a contract is priced on beside the simulation: its terms and every cost.
+pub(super) fn money_part(scenario: &Scenario, contract: usize, all_costs: [u8; 32]) -> [u8; 32] {
+    digest_of(&(&scenario.contracts[contract], all_costs))
+}
+
+/// What a contract's bills hang on beside the simulation; see [`Invoicing`](crate::money::Invoicing).
+pub(super) fn bill_part(scenario: &Scenario, contract: usize, payroll: &Payroll) -> [u8; 32] {
+    let bot = scenario.bot.as_ref().map(|bot| bot.cost);
+    digest_of(&(&scenario.contracts[contract], &scenario.costs, bot, payroll.seats, payroll.seat_cost))
+}
+
+fn digest_of(part: &impl serde::Serialize) -> [u8; 32] {
+    let mut hash = Hashing(Sha256::new());
+    hash.add(part);
     hash.0.finalize().into()
 }
 

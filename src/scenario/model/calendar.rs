@@ -89,15 +89,14 @@ impl Calendar {
     /// The months that the season touches, in order.
     pub fn months(&self) -> Vec<Month> {
         let mut months: Vec<Month> = Vec::new();
-        for day in 0..self.days() {
-            let date = self.date(day);
-            match months.last_mut() {
-                Some(last) if last.year == date.year() && last.month == date.month() => last.days += 1,
-                _ => months.push(Month { year: date.year(), month: date.month(), first_day: day, days: 1, share: 0.0 }),
-            }
-        }
-        for month in &mut months {
-            month.share = month.days as f64 / f64::from(self.date(month.first_day).days_in_month());
+        let mut first_day = 0;
+        while first_day < self.days() {
+            let date = self.date(first_day);
+            let of_month = date.days_in_month();
+            let days = usize::min((of_month - date.day()) as usize + 1, self.days() - first_day);
+            let share = days as f64 / f64::from(of_month);
+            months.push(Month { year: date.year(), month: date.month(), first_day, days, share });
+            first_day += days;
         }
         months
     }
