@@ -24,7 +24,7 @@ use crate::output::{
     Language, Manifest, ProgressBars, ResultsFolder, default_folder, files_written, how_found, terminal_summary,
 };
 use crate::scenario::model::Scenario;
-use crate::scenario::reading::ScenarioSource;
+use crate::scenario::reading::{Resolved, ScenarioSource};
 
 /// Writes a plan.
 pub(super) fn plan(args: &PlanArgs, out: &mut dyn Write) -> Result<(), CliError> {
@@ -76,7 +76,7 @@ pub(super) fn plan(args: &PlanArgs, out: &mut dyn Write) -> Result<(), CliError>
 }
 
 /// Reads a plan with the scenario that it carries.
-fn read_plan(path: &Path) -> Result<(SweepPlan, ScenarioSource, Scenario), CliError> {
+fn read_plan(path: &Path) -> Result<(SweepPlan, ScenarioSource, Resolved), CliError> {
     let bytes = fs::read(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => CliError::CommandLine(format!("there is no plan '{}'", shown(path))),
         _ => CliError::Read { what: format!("'{}'", shown(path)), source },
@@ -105,7 +105,7 @@ fn read_plan(path: &Path) -> Result<(SweepPlan, ScenarioSource, Scenario), CliEr
         return Err(not_a_plan(&"it was changed"));
     }
     let source = ScenarioSource::thawed(&plan.source)?;
-    let base = source.resolve(&plan.laid_over())?.scenario;
+    let base = source.resolve(&plan.laid_over())?;
     Ok((plan, source, base))
 }
 
@@ -129,7 +129,7 @@ pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), Cli
     }
     // every point is resolved before any is played, so that a plan that this machine cannot play is known at once
     for point in units.iter().flatten() {
-        plan.scenario(&source, *point)?;
+        plan.scenario(&source, &base, *point)?;
     }
     let pool = args.threads.pool()?;
     let points: usize = units.iter().map(Vec::len).sum();
@@ -146,11 +146,11 @@ pub(super) fn run_shard(args: &ShardArgs, out: &mut dyn Write) -> Result<(), Cli
         progress.points_done(1);
     };
     let played = pool.install(|| match plan.block {
-        None => play(&plan, &source, &units, &progress, &stop, &take_in).map_err(|_| RunError::Interrupted),
+        None => play(&plan, (&source, &base), &units, &progress, &stop, &take_in).map_err(|_| RunError::Interrupted),
         Some(_) => {
             let blocks: Vec<_> = units.iter().flatten().map(|block| (*block, plan.replications_of(*block))).collect();
             let hand_on = |number, block| take_in(PointRecord::of_block(number, block));
-            play_blocks(&base, settings_of(&plan), &blocks, &hand_on, &progress, &stop)
+            play_blocks(&base.scenario, settings_of(&plan), &blocks, &hand_on, &progress, &stop)
         }
     });
     progress.finish();
@@ -228,6 +228,7 @@ pub(super) fn merge(args: &MergeArgs, out: &mut dyn Write) -> Result<(), CliErro
     let this_run = this_run();
     let clock = Instant::now();
     let (plan, _, base) = read_plan(&args.plan)?;
+    let base = base.scenario;
     check_contract(&base, args.contract.as_deref())?;
     let language = args.terminal.language();
     let (mut store, broken) = read_parts(&args.parts, &plan)?;

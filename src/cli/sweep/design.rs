@@ -11,7 +11,7 @@ use crate::cli::check::print_warnings;
 use crate::cli::error::CliError;
 use crate::experiment::sweep::{SweepPlan, design_points};
 use crate::output::sweep::read_points_file;
-use crate::scenario::model::{DesignKind, Scenario, SweepDesign, VariedParameter, VariedValues};
+use crate::scenario::model::{DesignKind, SweepDesign, VariedParameter, VariedValues};
 use crate::scenario::reading::{ColorChoice, Override, Resolved, ScenarioSource, varied_values};
 
 /// A scenario and what to vary in it.
@@ -76,7 +76,7 @@ impl FromStr for VaryArgument {
 /// A plan with the scenario that it varies.
 pub(super) struct Planned {
     pub(super) plan: SweepPlan,
-    pub(super) base: Scenario,
+    pub(super) base: Resolved,
     pub(super) source: ScenarioSource,
 }
 
@@ -85,17 +85,17 @@ impl DesignArgs {
     pub(super) fn plan(&self, color: ColorChoice) -> Result<Planned, CliError> {
         let (source, laid_over, base) = self.read(color)?;
         let command_line = |error: &dyn std::error::Error| CliError::CommandLine(error.to_string());
-        let design = self.design(base.sweep).map_err(CliError::CommandLine)?;
+        let design = self.design(base.sweep.clone()).map_err(CliError::CommandLine)?;
         let design = design_points(&design, &base.written).map_err(|error| command_line(&error))?;
-        let plan = SweepPlan::new(&source, &laid_over, &base.scenario, design)?;
-        Ok(Planned { plan, base: base.scenario, source })
+        let plan = SweepPlan::new(&source, &laid_over, &base, design)?;
+        Ok(Planned { plan, base, source })
     }
 
     /// Reads the scenario for one run that is cut into blocks.
     pub(super) fn plan_of_blocks(&self, block: NonZeroU32, color: ColorChoice) -> Result<Planned, CliError> {
         let (source, laid_over, base) = self.read(color)?;
         let plan = SweepPlan::of_blocks(&source, &laid_over, &base.scenario, block);
-        Ok(Planned { plan, base: base.scenario, source })
+        Ok(Planned { plan, base, source })
     }
 
     fn read(&self, color: ColorChoice) -> Result<(ScenarioSource, Vec<Override>, Resolved), CliError> {

@@ -19,7 +19,7 @@ use crate::output::sweep::{
 };
 use crate::output::{Language, Manifest, ResultsFolder, default_folder, files_written, time_taken, tornado};
 use crate::scenario::model::Scenario;
-use crate::scenario::reading::ScenarioSource;
+use crate::scenario::reading::{Resolved, ScenarioSource};
 use crate::staffing::SearchSettings;
 
 /// Records written at once at most; more wait for the next time.
@@ -43,8 +43,8 @@ fn sweep(args: &SweepArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let language = args.terminal.language();
     let pool = args.threads.pool()?;
     let Planned { plan, base, source } = pool.install(|| args.design.plan(args.terminal.color_of_stderr()))?;
-    check_contract(&base, args.contract.as_deref())?;
-    let folder = args.files.folder_or(|| default_folder(&format!("{}-sweep", base.name)));
+    check_contract(&base.scenario, args.contract.as_deref())?;
+    let folder = args.files.folder_or(|| default_folder(&format!("{}-sweep", base.scenario.name)));
     let journal_path = Journal::path_beside(&folder);
     if !args.files.overwrites() && holds_sweep(&folder, &plan).is_some() {
         // the program may have been ended between putting the results in place and removing the journal
@@ -64,7 +64,7 @@ fn sweep(args: &SweepArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let todo = missing_units(&plan, &mut journal);
     let to_play = todo.len() as u64 * u64::from(plan.replications);
     let progress = SweepProgress::new(visibility, language, plan.points() as u64, found as u64, to_play);
-    let played = pool.install(|| play_into_journal(&plan, &source, &todo, &mut journal, &progress, &stop));
+    let played = pool.install(|| play_into_journal(&plan, (&source, &base), &todo, &mut journal, &progress, &stop));
     progress.finish();
     if let Err(error) = played {
         return Err(match error {
@@ -82,10 +82,10 @@ fn sweep(args: &SweepArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let wall = clock.elapsed();
     let threads = args.threads.count();
     let environment = this_run.environment(wall, progress.contacts(), threads);
-    let summary = write_sweep(prepared, &plan, &base, journal.records(), environment, args.files.mark())?;
+    let summary = write_sweep(prepared, &plan, &base.scenario, journal.records(), environment, args.files.mark())?;
     journal.remove()?;
     let style = args.terminal.style_of_stdout();
-    write!(out, "{}", told(&plan, &base, &summary, args.contract.as_deref(), &folder, language, style))
+    write!(out, "{}", told(&plan, &base.scenario, &summary, args.contract.as_deref(), &folder, language, style))
         .and_then(|()| out.flush())
         .map_err(CliError::stdout)?;
     if !args.terminal.quiet {
@@ -155,7 +155,7 @@ enum Ended {
 /// Plays units; a thread of its own writes what is finished, so that no thread that simulates waits for the disk.
 fn play_into_journal(
     plan: &SweepPlan,
-    source: &ScenarioSource,
+    (source, base): (&ScenarioSource, &Resolved),
     units: &[Vec<usize>],
     journal: &mut Journal,
     progress: &SweepProgress,
@@ -174,7 +174,7 @@ fn play_into_journal(
             }
             Ok(())
         });
-        let played = play(plan, source, units, progress, stop, &|record| {
+        let played = play(plan, (source, base), units, progress, stop, &|record| {
             if sender.send(record).is_err() {
                 // the writer has ended with an error
                 stop.store(true, Ordering::Relaxed);
@@ -192,7 +192,7 @@ fn play_into_journal(
 /// Plays units of a plan and hands on the record of each point.
 pub(super) fn play(
     plan: &SweepPlan,
-    source: &ScenarioSource,
+    (source, base): (&ScenarioSource, &Resolved),
     units: &[Vec<usize>],
     progress: &SweepProgress,
     stop: &AtomicBool,
@@ -200,7 +200,9 @@ pub(super) fn play(
 ) -> Result<(), Interrupted> {
     let settings = settings_of(plan);
     let desk = PointDesk {
-        scenario_of: &|point| plan.scenario(source, point).expect("every point was resolved when the plan was made"),
+        scenario_of: &|point| {
+            plan.scenario(source, base, point).expect("every point was resolved when the plan was made")
+        },
         take_in: &|point, outcome| take_in(PointRecord::of(point, &outcome)),
     };
     play_units(units, settings, &desk, progress, stop)

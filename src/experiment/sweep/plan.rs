@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::design::Design;
 use super::simulated_part::simulated_part;
 use crate::scenario::model::Scenario;
-use crate::scenario::reading::{Diagnostics, FrozenSource, Override, Problem, ScenarioSource};
+use crate::scenario::reading::{Diagnostics, FrozenSource, Override, Problem, Resolved, ScenarioSource};
 
 /// Most problems of points that are told.
 const MOST_TOLD: usize = 20;
@@ -69,16 +69,16 @@ impl SweepPlan {
     pub fn new(
         source: &ScenarioSource,
         laid_over: &[Override],
-        base: &Scenario,
+        base: &Resolved,
         design: Design,
     ) -> Result<Self, PlanError> {
         let parts: Vec<Result<[u8; 32], PlanError>> = (0..design.points.len())
             .into_par_iter()
             .map(|point| {
                 let overrides = [laid_over, &design.overrides(point)].concat();
-                let scenario = source.resolve(&overrides)?.scenario;
+                let scenario = source.variant(base, &overrides)?;
                 let names = |of: &Scenario| of.channels.iter().map(|channel| channel.name.clone()).collect::<Vec<_>>();
-                if names(&scenario) != names(base) {
+                if names(&scenario) != names(&base.scenario) {
                     return Err(PlanError::Channels(point + 1));
                 }
                 Ok(simulated_part(&scenario))
@@ -111,8 +111,8 @@ impl SweepPlan {
         Ok(SweepPlan {
             kind: SweepPlan::KIND.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            seed: base.run.seed,
-            replications: base.run.replications,
+            seed: base.scenario.run.seed,
+            replications: base.scenario.run.replications,
             source: source.frozen(),
             laid_over: laid_over.iter().map(|one| (one.path().to_owned(), one.value().clone())).collect(),
             design,
@@ -220,13 +220,13 @@ impl SweepPlan {
         self.design.points.len()
     }
 
-    /// Resolves a point from the plan's source.
+    /// Resolves a point from the plan's source, beside the scenario with nothing varied.
     ///
     /// # Errors
     /// When it is not a sound scenario to this version of the program.
-    pub fn scenario(&self, source: &ScenarioSource, point: usize) -> Result<Scenario, Diagnostics> {
+    pub fn scenario(&self, source: &ScenarioSource, base: &Resolved, point: usize) -> Result<Scenario, Diagnostics> {
         let overrides = [self.laid_over(), self.design.overrides(point)].concat();
-        Ok(source.resolve(&overrides)?.scenario)
+        source.variant(base, &overrides)
     }
 }
 

@@ -15,7 +15,7 @@ use super::structure::Structure;
 use super::tree;
 use crate::scenario::diagnosis::{Complaint, Diagnostics, KeyPath, Place, Problem, Problems};
 use crate::scenario::model::Scenario;
-use crate::scenario::resolve::{Files, resolve, sweep};
+use crate::scenario::resolve::{Files, has_same_arrivals, resolve, sweep};
 use crate::scenario::written::{ScenarioWritten, check_format, json_schema};
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(json_schema);
@@ -135,7 +135,7 @@ fn read_text_with(
         return Err(problems.finish(&finder).expect_err("without a tree there is a problem"));
     };
     let finder = PlaceFinder { file, text, spans: &tree.spans, overridden: Vec::new() };
-    let resolved = understand(tree.root, None, problems, finder, name, files, overrides)?;
+    let resolved = understand(tree.root, Known::default(), problems, finder, name, files, overrides)?;
     Ok((resolved.scenario, resolved.written, resolved.warnings))
 }
 
@@ -149,11 +149,19 @@ pub(super) fn parse_text(text: &str, file: &Path, problems: &mut Problems) -> Op
     tree::parse(text, file, problems)
 }
 
-/// A tree with overrides laid over it, checked and resolved; `known` is a tree that was sound as a whole, and `problems` are
-/// those that the tree came with.
+/// What is known of a scenario before overrides are laid over it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    /// The scenario as written, where it is sound as a whole.
+    pub(super) written: Option<&'a Value>,
+    /// What it was resolved to, where its warnings need not be told again.
+    pub(super) scenario: Option<&'a Scenario>,
+}
+
+/// A tree with overrides laid over it, checked and resolved; `problems` are those that the tree came with.
 pub(super) fn understand(
     mut root: Map<String, Value>,
-    known: Option<&Value>,
+    known: Known<'_>,
     mut problems: Problems,
     mut finder: PlaceFinder<'_>,
     name: Option<String>,
@@ -164,11 +172,13 @@ pub(super) fn understand(
     let structure = Structure::new(&SCHEMA);
     finder.overridden = apply(overrides, &mut root, &structure, &mut problems);
     let written = Value::Object(root.clone());
-    let sound = structure.sound_part(root, known, &mut problems);
+    let sound = structure.sound_part(root, known.written, &mut problems);
     match serde_json::from_value::<ScenarioWritten>(sound) {
         Ok(sound) => {
             let design = sound.sweep.as_ref().and_then(|it| sweep(it, &KeyPath::root().key("sweep"), &mut problems));
-            result = resolve(&sound, name, files, &mut problems).map(|scenario| (scenario, design));
+            let has_known_arrivals = known.written.is_some_and(|known| has_same_arrivals(known, &written));
+            let alike = known.scenario.filter(|_| has_known_arrivals);
+            result = resolve(&sound, name, alike, files, &mut problems).map(|scenario| (scenario, design));
         }
         // The structure was checked, so this would be a gap between the schema and the types.
         Err(error) => problems.at(&KeyPath::root(), Complaint::new("", format!("cannot be understood: {error}"))),

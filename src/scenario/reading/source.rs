@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::folder::{Folder, NoFolder};
 use super::override_path::Override;
 use super::place_finder::PlaceFinder;
-use super::reader::{default_name, file_of, folder_of, parse_text, read_text, understand};
+use super::reader::{Known, default_name, file_of, folder_of, parse_text, read_text, understand};
 use super::tree::Spans;
 use crate::scenario::diagnosis::{Diagnostics, KeyPath, Problem, Problems};
 use crate::scenario::model::{Scenario, SweepDesign};
@@ -104,11 +104,22 @@ impl ScenarioSource {
     /// # Errors
     /// With everything that is wrong with it.
     pub fn resolve(&self, overrides: &[Override]) -> Result<Resolved, Diagnostics> {
-        let known = self.sound.get_or_init(|| self.understood(None, &[]).ok().map(|resolved| resolved.written));
-        self.understood(known.as_ref(), overrides)
+        let alone = || self.understood(Known::default(), &[]).ok().map(|resolved| resolved.written);
+        let known = Known { written: self.sound.get_or_init(alone).as_ref(), scenario: None };
+        self.understood(known, overrides)
     }
 
-    fn understood(&self, known: Option<&Value>, overrides: &[Override]) -> Result<Resolved, Diagnostics> {
+    /// The same without warnings, beside a scenario of the same files: where nothing of what comes and when is changed, it is
+    /// taken over, which is most of the work.
+    ///
+    /// # Errors
+    /// With everything that is wrong with it.
+    pub fn variant(&self, base: &Resolved, overrides: &[Override]) -> Result<Scenario, Diagnostics> {
+        let known = Known { written: Some(&base.written), scenario: Some(&base.scenario) };
+        Ok(self.understood(known, overrides)?.scenario)
+    }
+
+    fn understood(&self, known: Known<'_>, overrides: &[Override]) -> Result<Resolved, Diagnostics> {
         let finder = PlaceFinder { file: &self.file, text: &self.text, spans: &self.spans, overridden: Vec::new() };
         understand(self.root.clone(), known, Problems::default(), finder, self.name.clone(), &self.shelf, overrides)
     }

@@ -28,6 +28,6 @@ mod table;
 mod varied_values;
 
 pub use files::{FileTrouble, Files};
-pub use scenario::resolve;
+pub use scenario::{has_same_arrivals, resolve};
 pub use sweep::sweep;
 pub use varied_values::{ValuesSyntaxError, number_value, number_with_unit, varied_values_from_text};

@@ -1,5 +1,7 @@
 //! The whole scenario.
 
+use serde_json::Value;
+
 use super::agents::{Skillset, Wages, agent_groups};
 use super::bot::bot;
 use super::channels::channels;
@@ -18,7 +20,8 @@ use super::shifts::shifts;
 use super::staffing::{StaffingBasis, staffing};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{
-    Channel, ContactType, ContactTypeId, Draws, Precision, PrecisionMeasure, RunSettings, Scenario, Stream,
+    Bot, Calendar, Channel, ContactType, ContactTypeId, Demand, Draws, Precision, PrecisionMeasure, RunSettings,
+    Scenario, Stream,
 };
 use crate::scenario::written::{DrawsWritten, PrecisionMeasureWritten, RunWritten, ScenarioWritten};
 
@@ -28,10 +31,30 @@ const USUAL_REPLICATIONS: u32 = 200;
 /// Most replications of a run.
 const MOST_REPLICATIONS: u32 = 10_000_000;
 
-/// Resolves a scenario; `name` is used if it has none of its own. `None` only with a complaint.
+/// The tables that [`Arrivals`] are made of.
+const TABLES_OF_ARRIVALS: [&str; 5] = ["calendar", "channels", "contact_types", "bot", "demand"];
+
+/// Whether two scenarios as written bring the same arrivals.
+pub fn has_same_arrivals(a: &Value, b: &Value) -> bool {
+    TABLES_OF_ARRIVALS.iter().all(|table| a.get(table) == b.get(table))
+}
+
+/// What comes and when: all that is resolved without looking at people and money.
+struct Arrivals {
+    calendar: Option<Calendar>,
+    channels: Vec<Channel>,
+    contact_types: Vec<ContactType>,
+    streams: Vec<Stream>,
+    bot: Option<Bot>,
+    demand: Demand,
+}
+
+/// Resolves a scenario; `name` is used if it has none of its own. `alike` is a resolved scenario with the same arrivals, if one is
+/// known: theirs is most of the work. `None` only with a complaint.
 pub fn resolve(
     written: &ScenarioWritten,
     name: Option<String>,
+    alike: Option<&Scenario>,
     files: &dyn Files,
     problems: &mut Problems,
 ) -> Option<Scenario> {
@@ -48,64 +71,16 @@ pub fn resolve(
                 .remedy("write name = \"double11\" at the top"),
         );
     }
-    let calendar_path = root.key("calendar");
-    let calendar = written.calendar.as_ref().and_then(|season| calendar(season, &calendar_path, files, problems));
-    let interval_s = calendar.as_ref().map_or(1800, |calendar| calendar.interval_s);
-
-    let no_channels = Default::default();
-    let channels_written = written.channels.as_ref().unwrap_or(&no_channels);
-    let channels_with_weights = channels(channels_written, interval_s, &root.key("channels"), files, problems);
-    let hours_are_sound = channels_with_weights.iter().all(|one| one.hours_are_sound);
-    let (channels, weights): (Vec<Channel>, Vec<Vec<f64>>) =
-        channels_with_weights.into_iter().map(|one| (one.channel, one.weights)).unzip();
-    let channel_names: Vec<String> = channels.iter().map(|channel| channel.name.clone()).collect();
-    let bot = written.bot.as_ref().map(|written| (written, bot(written, &channels, &root.key("bot"), problems)));
-
-    let no_types = Default::default();
-    let types_written = written.contact_types.as_ref().unwrap_or(&no_types);
-    let types_path = root.key("contact_types");
-    let types = contact_types(types_written, &channels, &types_path, problems);
-    let type_names: Vec<String> = types.iter().map(|one| one.contact_type.name.clone()).collect();
-
-    let demand_written = written.demand.clone().unwrap_or_default();
-    let demand_path = root.key("demand");
-    let scale = demand_written.scale.map_or(1.0, |scale| scale.0);
-    let parcels =
-        calendar.as_ref().and_then(|calendar| parcels(&demand_written, calendar, &demand_path, files, problems));
-    let around = Surroundings { channels: &channels, bot: bot.as_ref().map(|(written, bot)| (*written, bot)), files };
-    let mut all_streams: Vec<Stream> = Vec::new();
-    for (at, (name, one)) in types_written.iter().enumerate() {
-        let path = types_path.key(name);
-        let shares = &types[at].shares;
-        let mut of_type = streams(ContactTypeId(at), one, shares, &around, &path, problems);
-        if let Some(calendar) = &calendar {
-            let basis = DemandBasis {
-                calendar,
-                channels: &channels,
-                hours_are_sound,
-                weights: &weights,
-                names_parcels: demand_written.parcels.is_some() || problems.is_spoilt(&demand_path.key("parcels")),
-                parcels: parcels.as_ref(),
-                scale,
-                files,
-            };
-            let contacts = expected_contacts(one, shares, &basis, &path, problems);
-            of_type.iter_mut().zip(contacts).for_each(|(stream, contacts)| stream.expected_contacts = contacts);
-        }
-        all_streams.extend(of_type);
-    }
-    check_volume(&all_streams, &demand_path, problems);
-
-    let season_parcels = match (&parcels, &calendar) {
-        (Some(parcels), _) => parcels.season().iter().map(|parcels| parcels * scale).collect(),
-        (None, Some(calendar)) => vec![0.0; calendar.days()],
-        (None, None) => Vec::new(),
+    let Arrivals { calendar, channels, contact_types, streams, bot, demand } = match alike {
+        Some(scenario) => Arrivals::of(scenario),
+        None => Arrivals::resolved(written, files, problems),
     };
-    let demand = demand(&demand_written, season_parcels, scale, &type_names, &demand_path, problems);
+    let channel_names: Vec<String> = channels.iter().map(|channel| channel.name.clone()).collect();
+    let type_names: Vec<String> = contact_types.iter().map(|one| one.name.clone()).collect();
 
     let no_groups = Default::default();
     let groups_written = written.agent_groups.as_ref().unwrap_or(&no_groups);
-    let skillset = Skillset { channels: &channels, type_names: &type_names, streams: &all_streams };
+    let skillset = Skillset { channels: &channels, type_names: &type_names, streams: &streams };
     let has_contracts = written.contracts.as_ref().is_some_and(|contracts| !contracts.0.is_empty());
     let wages = if has_contracts { Wages::Needed } else { Wages::Optional };
     let groups_path = root.key("agent_groups");
@@ -114,7 +89,7 @@ pub fn resolve(
     let basis = StaffingBasis {
         calendar: calendar.as_ref(),
         channels: &channels,
-        streams: &all_streams,
+        streams: &streams,
         groups: &agent_groups,
         contracts: written.contracts.as_ref().map_or(0, |contracts| contracts.0.len()),
         files,
@@ -122,6 +97,7 @@ pub fn resolve(
     let staffing_written = written.staffing.clone().unwrap_or_default();
     let (staffing, service_floor) = staffing(&staffing_written, &basis, &root.key("staffing"), problems);
 
+    let interval_s = interval_of(calendar.as_ref());
     let shifts = written.shifts.as_ref().map(|rules| shifts(rules, interval_s, &root.key("shifts"), problems));
 
     let costs = costs(&written.costs.clone().unwrap_or_default());
@@ -144,9 +120,9 @@ pub fn resolve(
         calendar: calendar?,
         demand,
         channels,
-        contact_types: types.into_iter().map(|one| one.contact_type).collect::<Vec<ContactType>>(),
-        streams: all_streams,
-        bot: bot.map(|(_, bot)| bot),
+        contact_types,
+        streams,
+        bot,
         agent_groups,
         costs,
         shifts,
@@ -156,6 +132,84 @@ pub fn resolve(
         contracts,
         in_house,
     })
+}
+
+impl Arrivals {
+    fn of(scenario: &Scenario) -> Self {
+        Arrivals {
+            calendar: Some(scenario.calendar.clone()),
+            channels: scenario.channels.clone(),
+            contact_types: scenario.contact_types.clone(),
+            streams: scenario.streams.clone(),
+            bot: scenario.bot.clone(),
+            demand: scenario.demand.clone(),
+        }
+    }
+
+    fn resolved(written: &ScenarioWritten, files: &dyn Files, problems: &mut Problems) -> Self {
+        let root = KeyPath::root();
+        let calendar_path = root.key("calendar");
+        let calendar = written.calendar.as_ref().and_then(|season| calendar(season, &calendar_path, files, problems));
+        let interval_s = interval_of(calendar.as_ref());
+
+        let no_channels = Default::default();
+        let channels_written = written.channels.as_ref().unwrap_or(&no_channels);
+        let channels_with_weights = channels(channels_written, interval_s, &root.key("channels"), files, problems);
+        let hours_are_sound = channels_with_weights.iter().all(|one| one.hours_are_sound);
+        let (channels, weights): (Vec<Channel>, Vec<Vec<f64>>) =
+            channels_with_weights.into_iter().map(|one| (one.channel, one.weights)).unzip();
+        let bot = written.bot.as_ref().map(|written| (written, bot(written, &channels, &root.key("bot"), problems)));
+
+        let no_types = Default::default();
+        let types_written = written.contact_types.as_ref().unwrap_or(&no_types);
+        let types_path = root.key("contact_types");
+        let types = contact_types(types_written, &channels, &types_path, problems);
+        let type_names: Vec<String> = types.iter().map(|one| one.contact_type.name.clone()).collect();
+
+        let demand_written = written.demand.clone().unwrap_or_default();
+        let demand_path = root.key("demand");
+        let scale = demand_written.scale.map_or(1.0, |scale| scale.0);
+        let parcels =
+            calendar.as_ref().and_then(|calendar| parcels(&demand_written, calendar, &demand_path, files, problems));
+        let around =
+            Surroundings { channels: &channels, bot: bot.as_ref().map(|(written, bot)| (*written, bot)), files };
+        let mut all_streams: Vec<Stream> = Vec::new();
+        for (at, (name, one)) in types_written.iter().enumerate() {
+            let path = types_path.key(name);
+            let shares = &types[at].shares;
+            let mut of_type = streams(ContactTypeId(at), one, shares, &around, &path, problems);
+            if let Some(calendar) = &calendar {
+                let basis = DemandBasis {
+                    calendar,
+                    channels: &channels,
+                    hours_are_sound,
+                    weights: &weights,
+                    names_parcels: demand_written.parcels.is_some() || problems.is_spoilt(&demand_path.key("parcels")),
+                    parcels: parcels.as_ref(),
+                    scale,
+                    files,
+                };
+                let contacts = expected_contacts(one, shares, &basis, &path, problems);
+                of_type.iter_mut().zip(contacts).for_each(|(stream, contacts)| stream.expected_contacts = contacts);
+            }
+            all_streams.extend(of_type);
+        }
+        check_volume(&all_streams, &demand_path, problems);
+
+        let season_parcels = match (&parcels, &calendar) {
+            (Some(parcels), _) => parcels.season().iter().map(|parcels| parcels * scale).collect(),
+            (None, Some(calendar)) => vec![0.0; calendar.days()],
+            (None, None) => Vec::new(),
+        };
+        let demand = demand(&demand_written, season_parcels, scale, &type_names, &demand_path, problems);
+        let contact_types = types.into_iter().map(|one| one.contact_type).collect();
+        Arrivals { calendar, channels, contact_types, streams: all_streams, bot: bot.map(|(_, bot)| bot), demand }
+    }
+}
+
+/// The interval of a calendar, seconds; half an hour where there is none.
+fn interval_of(calendar: Option<&Calendar>) -> u32 {
+    calendar.map_or(1800, |calendar| calendar.interval_s)
 }
 
 fn check_volume(streams: &[Stream], path: &KeyPath, problems: &mut Problems) {
