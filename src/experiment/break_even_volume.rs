@@ -55,7 +55,7 @@ pub fn break_even_volume(
     stop: &AtomicBool,
 ) -> Result<BreakEvenVolume, RunError> {
     let alone = Scenario { contracts: vec![scenario.contracts[contract].clone()], ..scenario.clone() };
-    let sets = SetsOf::new(scenario.run.replications_an_observation());
+    let sets = SetsOf::of_run(&scenario.run);
     let mut tried = Vec::new();
     let mut over = |factor: f64| -> Result<f64, RunError> {
         let scenario = alone.with_demand_scaled(factor);

@@ -1,15 +1,15 @@
 //! Two runs on the same random numbers, figure by figure.
 //!
-//! Differences are formed in each replication. A mean's difference has Student's interval over replications; that of a
-//! percentile a normal one, its error from 1,000 resamplings of the replications with a fixed seed. With many figures some
-//! differ by chance, so all that move are judged together: beyond chance is what Holm's procedure keeps at 5 % over all.
+//! Differences are formed in each replication. A mean's difference has Student's interval over replications, or over sets of them
+//! where both sides are stratified; that of a percentile a normal one, its error from 1,000 resamplings of the replications (or
+//! sets) with a fixed seed. With many figures some differ by chance, so all that move are judged together: beyond chance is what Holm's procedure keeps at 5 % over all.
 
 use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::compared_column::{Named, Series, contract_columns, plan_columns};
 use super::results::Results;
-use crate::statistics::{Confidence, Estimate, holm, mean, normal_p_value, standard_deviation, student_p_value};
+use crate::statistics::{Confidence, Estimate, SetsOf, holm, normal_p_value, standard_deviation, student_p_value};
 
 /// Resamplings behind the interval of a percentile's difference.
 const RESAMPLINGS: usize = 1_000;
@@ -103,13 +103,14 @@ pub fn compare(a: &Results, b: &Results) -> Result<Comparison, NotComparable> {
     if a.scenario.run.seed != b.scenario.run.seed || !is_paired || numbers(a).first() != numbers(b).first() {
         return Err(NotComparable::Replications);
     }
+    let sets = SetsOf::of_run(&a.scenario.run).common(SetsOf::of_run(&b.scenario.run));
     let mut figures = Vec::new();
     let mut unmatched = Vec::new();
     // a plan that all contracts share is told once
     let is_shared = a.plans.len() == 1 && b.plans.len() == 1;
     if is_shared {
         let sides = (plan_columns(&a.scenario, &a.plans[0]), plan_columns(&b.scenario, &b.plans[0]));
-        figures.extend(figures_of(None, sides));
+        figures.extend(figures_of(None, sides, sets));
     }
     for mine in &a.contracts {
         let Some(theirs) = b.contracts.iter().find(|one| one.name == mine.name) else {
@@ -119,10 +120,10 @@ pub fn compare(a: &Results, b: &Results) -> Result<Comparison, NotComparable> {
         let (plan_a, plan_b) = (&a.plans[mine.plan], &b.plans[theirs.plan]);
         if !is_shared {
             let sides = (plan_columns(&a.scenario, plan_a), plan_columns(&b.scenario, plan_b));
-            figures.extend(figures_of(Some(&mine.name), sides));
+            figures.extend(figures_of(Some(&mine.name), sides, sets));
         }
         let sides = (contract_columns(&a.scenario, plan_a, mine), contract_columns(&b.scenario, plan_b, theirs));
-        figures.extend(figures_of(Some(&mine.name), sides));
+        figures.extend(figures_of(Some(&mine.name), sides, sets));
     }
     let is_new = |name: &&String| a.contracts.iter().all(|one| one.name != **name);
     unmatched.extend(b.contracts.iter().map(|one| &one.name).filter(is_new).cloned());
@@ -131,19 +132,24 @@ pub fn compare(a: &Results, b: &Results) -> Result<Comparison, NotComparable> {
 }
 
 /// Pairs columns by name; what neither side has is left out.
-fn figures_of(contract: Option<&str>, (a, b): (Vec<Named>, Vec<Named>)) -> Vec<ComparedFigure> {
+fn figures_of(contract: Option<&str>, (a, b): (Vec<Named>, Vec<Named>), sets: SetsOf) -> Vec<ComparedFigure> {
     a.into_iter()
         .filter_map(|(column, mine)| {
             let theirs = b.iter().find(|(name, _)| *name == column).and_then(|(_, series)| series.clone());
             if mine.is_none() && theirs.is_none() {
                 return None;
             }
-            Some(figure(contract, column, mine.as_ref(), theirs.as_ref()))
+            Some(figure(contract, column, (mine.as_ref(), theirs.as_ref()), sets))
         })
         .collect()
 }
 
-fn figure(contract: Option<&str>, column: String, a: Option<&Series>, b: Option<&Series>) -> ComparedFigure {
+fn figure(
+    contract: Option<&str>,
+    column: String,
+    (a, b): (Option<&Series>, Option<&Series>),
+    sets: SetsOf,
+) -> ComparedFigure {
     let replications = |series: &Series| match series {
         Series::Fixed(_) => 1,
         Series::Mean(values) | Series::Percentile(_, values) | Series::Shortfall(values) => values.len(),
@@ -168,7 +174,7 @@ fn figure(contract: Option<&str>, column: String, a: Option<&Series>, b: Option<
     let (difference, p_value) = match (a, b) {
         (Series::Mean(a), Series::Mean(b)) => {
             let values: Vec<f64> = b.iter().zip(a).map(|(b, a)| b - a).collect();
-            let difference = mean(&values, Confidence::default());
+            let difference = sets.mean(&values, Confidence::default());
             let p_value = difference.and_then(|it| {
                 let error = it.standard_error.filter(|error| *error > rounding(first, second))?;
                 Some(student_p_value(it.value / error, it.n - 1))
@@ -179,7 +185,7 @@ fn figure(contract: Option<&str>, column: String, a: Option<&Series>, b: Option<
             let value = second - first;
             (Some(Estimate { low: Some(value), high: Some(value), ..Estimate::computed(value) }), None)
         }
-        _ => resampled(a, b, replications(a), second - first),
+        _ => resampled(a, b, replications(a), sets, second - first),
     };
     figure.difference = difference;
     figure.p_value = p_value.map(|p| if p < LEAST_P { 0.0 } else { p });
@@ -198,17 +204,19 @@ fn rounding(a: f64, b: f64) -> f64 {
     1e-13 * a.abs().max(b.abs())
 }
 
-/// The difference of percentiles, its error from resampling replications, the same ones for both sides.
-fn resampled(a: &Series, b: &Series, replications: usize, value: f64) -> (Option<Estimate>, Option<f64>) {
-    if replications < 2 {
+/// The difference of percentiles, its error from resampling sets of replications, the same ones for both sides.
+fn resampled(a: &Series, b: &Series, replications: usize, sets: SetsOf, value: f64) -> (Option<Estimate>, Option<f64>) {
+    let count = sets.count(replications);
+    if count < 2 {
         return (None, None);
     }
     let mut random = Xoshiro256PlusPlus::seed_from_u64(RESAMPLING_SEED);
-    let mut choice = vec![0usize; replications];
+    let mut choice = vec![0usize; count];
     let differences: Vec<f64> = (0..RESAMPLINGS)
         .filter_map(|_| {
-            choice.fill_with(|| random.random_range(0..replications));
-            let of = |series: &Series| series.value_on(&mut choice.iter().copied());
+            choice.fill_with(|| random.random_range(0..count));
+            let replication = |set: &usize| sets.replications(*set, replications);
+            let of = |series: &Series| series.value_on(&mut choice.iter().flat_map(replication));
             Some(of(b)? - of(a)?)
         })
         .collect();
@@ -219,7 +227,7 @@ fn resampled(a: &Series, b: &Series, replications: usize, value: f64) -> (Option
         standard_error: Some(error),
         low: Some(value - half),
         high: Some(value + half),
-        n: replications as u64,
+        n: count as u64,
     };
     (Some(difference), (error > 1e-13 * value.abs()).then(|| normal_p_value(value / error)))
 }

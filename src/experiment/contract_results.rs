@@ -121,7 +121,7 @@ impl ContractResults {
             in_house.as_ref().map(|costs| costs.iter().zip(&revenue).map(|(cost, paid)| cost - paid).collect());
         let percentiles = Percentiles::of(&profit);
         let has_kpis = records.iter().any(|record| record.kpi_periods > 0);
-        let sets = SetsOf::new(scenario.run.replications_an_observation());
+        let sets = SetsOf::of_run(&scenario.run);
         let mean_of = |values: &[f64]| sets.mean(values, confidence);
         let in_house_cost = in_house.as_deref().and_then(mean_of);
         ContractResults {

@@ -108,7 +108,7 @@ impl<'s> World<'s> {
 
     /// The mean over replications, whose totals are in their order.
     pub(super) fn mean(&self, values: &[f64]) -> Option<Estimate> {
-        SetsOf::new(self.scenario.run.replications_an_observation()).mean(values, Confidence::default())
+        SetsOf::of_run(&self.scenario.run).mean(values, Confidence::default())
     }
 
     /// Share of the contacts that met the bot that it contains.

@@ -174,7 +174,8 @@ pub fn quote(
     }
     let bench = Bench { scenario: &scenario, settings, observer, stop };
     let mut played = bench.play(1.0, request.scope)?;
-    let at_written = PricedFigures::of(&played.price(&scenario.contracts[0]), request.goal.margin, sets_of(&scenario));
+    let at_written =
+        PricedFigures::of(&played.price(&scenario.contracts[0]), request.goal.margin, SetsOf::of_run(&scenario.run));
     let minimum_volumes = played.minimum_volumes(request);
     let mut factor = played.solve(request)?;
     let mut plans_found = 1;
@@ -198,7 +199,11 @@ pub fn quote(
         written,
         quoted: moving(&quoted_contract, request.scope),
         at_written,
-        at_quoted: PricedFigures::of(&judged.price(&quoted_contract), request.goal.margin, sets_of(&scenario)),
+        at_quoted: PricedFigures::of(
+            &judged.price(&quoted_contract),
+            request.goal.margin,
+            SetsOf::of_run(&scenario.run),
+        ),
         plans_found,
         replications: settings.replications,
         minimum_volumes,
@@ -277,7 +282,7 @@ impl Played<'_> {
         let slope = rise / SLOPE_STEP;
         let mut estimate = Estimate { n: self.volumes.len() as u64, ..Estimate::computed(factor) };
         if let Some((low, high)) =
-            judged_interval(&over(factor), request.goal, sets_of(self.scenario)).filter(|_| slope > 0.0)
+            judged_interval(&over(factor), request.goal, SetsOf::of_run(&self.scenario.run)).filter(|_| slope > 0.0)
         {
             // a season that does better than reckoned could be had for less
             (estimate.low, estimate.high) = (Some(factor - high / slope), Some(factor - low / slope));
@@ -305,7 +310,7 @@ impl Played<'_> {
                 };
                 MinimumVolumeWorth {
                     minimum,
-                    worth: sets_of(self.scenario).mean(&more, Confidence::default()),
+                    worth: SetsOf::of_run(&self.scenario.run).mean(&more, Confidence::default()),
                     chance_of_top_up: chance(tops_up, more.len() as u64, Confidence::default()),
                     equal_price_factor: least_factor(earns),
                 }
@@ -365,10 +370,6 @@ fn ascending(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted
-}
-
-fn sets_of(scenario: &Scenario) -> SetsOf {
-    SetsOf::new(scenario.run.replications_an_observation())
 }
 
 fn with_contract_alone(scenario: &Scenario, contract: usize) -> Scenario {

@@ -159,6 +159,7 @@ impl ResultsFolder {
             fs::rename(&target, aside.path().join("old")).map_err(at(&target))?;
             old = Some(aside);
         }
+        sync_folder(self.staging.path());
         if let Err(error) = fs::rename(self.staging.path(), &target) {
             if let Some(aside) = old {
                 // What was there goes back; if even that fails, it is kept where it is rather than deleted.
@@ -170,8 +171,14 @@ impl ResultsFolder {
         }
         // The folder bears its final name now: nothing is left to be cleaned up.
         let _renamed = self.staging.keep();
+        target.parent().into_iter().for_each(sync_folder);
         Ok(())
     }
+}
+
+/// Makes names in a folder survive a power cut. Where folders cannot be synced that is the system's affair.
+pub(super) fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 /// Nothing there, an empty folder, or results that may be replaced.

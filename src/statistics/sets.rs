@@ -6,6 +6,7 @@
 //! See A. B. Owen (1992), "A central limit theorem for Latin hypercube sampling", doi:10.1111/j.2517-6161.1992.tb01895.x.
 
 use super::{Confidence, Estimate, mean, ratio_of_sums};
+use crate::scenario::model::RunSettings;
 
 /// Number of consecutive replications that make one observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,26 @@ impl SetsOf {
     /// Sets of so many replications, at least one.
     pub fn new(replications: u32) -> Self {
         SetsOf(replications.max(1) as usize)
+    }
+
+    /// The sets that a run's replications are drawn in.
+    pub fn of_run(run: &RunSettings) -> Self {
+        SetsOf::new(run.replications_an_observation())
+    }
+
+    /// What can be taken as observations of both runs, replication by replication.
+    pub fn common(self, other: SetsOf) -> Self {
+        if self == other { self } else { SetsOf(1) }
+    }
+
+    /// The replications of a set, by its number, among so many replications.
+    pub fn replications(self, set: usize, of: usize) -> std::ops::Range<usize> {
+        set * self.0..usize::min((set + 1) * self.0, of)
+    }
+
+    /// Number of sets among so many replications, an unfinished one included.
+    pub fn count(self, replications: usize) -> usize {
+        replications.div_ceil(self.0)
     }
 
     /// The expected value of a replication's total, from totals in replication order. `None` without observations.

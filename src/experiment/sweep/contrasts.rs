@@ -1,7 +1,8 @@
 //! What each parameter does: weighted sums of points, replication by replication.
 //!
 //! An effect is a contrast `sum over points of w_p y_p` of the points' figures y. It is formed in each replication, where
-//! common random numbers make most of the noise cancel, and then averaged; its interval is Student's over replications.
+//! common random numbers make most of the noise cancel, and then averaged; its interval is Student's over replications, or over
+//! sets of them where they are stratified.
 //!
 //! - grid: mean over all points at a value, less that at the reference (the scenario's own value, or else the first);
 //! - one at a time: the point less the scenario as written;
@@ -16,7 +17,7 @@ use super::design::{Design, Parameter};
 use super::least_squares::weights;
 use super::point_figures::PointFigures;
 use crate::scenario::model::DesignKind;
-use crate::statistics::{Confidence, Estimate, mean};
+use crate::statistics::{Confidence, Estimate, SetsOf};
 
 /// Values of a grid's parameter above which only the ends are reported.
 const MOST_LEVELS: usize = 50;
@@ -75,6 +76,7 @@ struct Wanted {
 /// The effects of a design, fed with its points in order.
 #[derive(Debug, Clone)]
 pub struct Contrasts {
+    sets: SetsOf,
     wanted: Vec<Wanted>,
     sums: Vec<Sum>,
     /// By point, the sums that it is in and its weights there.
@@ -82,10 +84,10 @@ pub struct Contrasts {
 }
 
 impl Contrasts {
-    /// The effects of a design, their figures still to come.
-    pub fn new(design: &Design) -> Self {
-        let mut contrasts =
-            Contrasts { wanted: Vec::new(), sums: Vec::new(), membership: vec![Vec::new(); design.points.len()] };
+    /// The effects of a design whose replications are drawn in such sets, their figures still to come.
+    pub fn new(design: &Design, sets: SetsOf) -> Self {
+        let membership = vec![Vec::new(); design.points.len()];
+        let mut contrasts = Contrasts { sets, wanted: Vec::new(), sums: Vec::new(), membership };
         match design.kind {
             DesignKind::Grid => contrasts.of_grid(design),
             DesignKind::OneAtATime => contrasts.of_one_at_a_time(design),
@@ -185,7 +187,7 @@ impl Contrasts {
                 let plus = &self.sums[wanted.plus];
                 let minus = wanted.minus.map(|minus| &self.sums[minus]);
                 let is_void = plus.is_void || minus.is_some_and(|minus| minus.is_void);
-                let estimates = if is_void { Vec::new() } else { plus.less(minus) };
+                let estimates = if is_void { Vec::new() } else { plus.less(minus, self.sets) };
                 Effect {
                     parameter: wanted.parameter,
                     to: wanted.to.clone(),
@@ -218,7 +220,7 @@ impl Sum {
         }
     }
 
-    fn less(&self, other: Option<&Sum>) -> Vec<EffectEstimate> {
+    fn less(&self, other: Option<&Sum>, sets: SetsOf) -> Vec<EffectEstimate> {
         self.by_contract
             .iter()
             .filter_map(|mine| {
@@ -234,7 +236,7 @@ impl Sum {
                         Some(_) => return None,
                         None => mine.to_vec(),
                     };
-                    mean(&values, Confidence::default())
+                    sets.mean(&values, Confidence::default())
                 };
                 Some(EffectEstimate {
                     contract: mine.contract.clone(),
@@ -332,7 +334,7 @@ mod tests {
     /// Profit 10 a + b + noise that is the same at every point, service level a half of that.
     fn effects(design: &Design) -> Vec<Effect> {
         let noise = [100.0, -40.0, 7.0];
-        let mut contrasts = Contrasts::new(design);
+        let mut contrasts = Contrasts::new(design, SetsOf::new(1));
         for point in 0..design.points.len() {
             let of: Vec<f64> = design
                 .levels(point)
@@ -390,7 +392,7 @@ mod tests {
     #[test]
     fn a_point_without_figures_makes_its_effects_unknown() {
         let design = design(DesignKind::OneAtATime, None);
-        let mut contrasts = Contrasts::new(&design);
+        let mut contrasts = Contrasts::new(&design, SetsOf::new(1));
         let figures = PointFigures {
             contracts: vec![ContractSeries { contract: None, profit: Vec::new(), plan: 0 }],
             service: vec![vec![0.5, 0.6]],

@@ -4,13 +4,14 @@
 //! record, which is cut off when it is opened again; the points in flight are played again.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::frames::{MAGIC, push_frame, scan, write_at};
 use super::point_record::PointRecord;
 use super::records::RecordStore;
 use crate::experiment::sweep::SweepPlan;
+use crate::output::folder::sync_folder;
 
 /// Why there is no journal to go on with.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +110,8 @@ impl Journal {
             records.note(source, body, content, record.point).or(Ok(()))
         })
         .map_err(failed)?;
-        if sound == 0 && length >= MAGIC.len() as u64 {
+        // a power cut may leave a file at its length with none of its bytes
+        if sound == 0 && length >= MAGIC.len() as u64 && !is_blank(&self.file).map_err(failed)? {
             return Err(JournalError::NotAJournal(self.path.clone()));
         }
         if !is_first && plan.as_ref().is_none_or(|plan| plan.kind != SweepPlan::KIND) {
@@ -136,8 +138,7 @@ impl Journal {
         self.records = write(&mut self.file).map_err(|source| JournalError::Io { path: self.path.clone(), source })?;
         self.end = bytes.len() as u64;
         if let Some(parent) = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            // without it a power cut could lose the file's name; where folders cannot be synced that is the system's affair
-            let _ = File::open(parent).and_then(|folder| folder.sync_all());
+            sync_folder(parent);
         }
         Ok(())
     }
@@ -188,6 +189,20 @@ impl Journal {
     }
 }
 
+/// Whether a file is zeros throughout.
+fn is_blank(file: &File) -> io::Result<bool> {
+    let mut reader = BufReader::new(file);
+    reader.seek(SeekFrom::Start(0))?;
+    loop {
+        let bytes = reader.fill_buf()?;
+        if bytes.is_empty() || bytes.iter().any(|byte| *byte != 0) {
+            return Ok(bytes.is_empty());
+        }
+        let length = bytes.len();
+        reader.consume(length);
+    }
+}
+
 /// What to do with finished points that are there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begin {
@@ -195,4 +210,61 @@ pub enum Begin {
     OrGoOn,
     /// Throw them away.
     Anew,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::sweep::design_points;
+    use crate::scenario::model::{DesignKind, SweepDesign, VariedParameter};
+    use crate::scenario::reading::{ScenarioSource, varied_values};
+
+    const POINTS: u32 = 4;
+
+    fn plan() -> SweepPlan {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("one-queue");
+        let source = ScenarioSource::open(&folder).unwrap();
+        let base = source.resolve(&[]).unwrap();
+        let values = varied_values("0.7:1:4").unwrap();
+        let parameters = vec![VariedParameter { path: "demand.scale".to_owned(), values }];
+        let design = SweepDesign { kind: DesignKind::Grid, parameters, points: None, seed: 1 };
+        SweepPlan::new(&source, &[], &base, design_points(&design, &base.written).unwrap()).unwrap()
+    }
+
+    fn record(point: u32) -> PointRecord {
+        PointRecord { point, rows: vec![format!("row of {point}")], figures: None, block: None }
+    }
+
+    /// Whatever a power cut leaves of the last records, cut off or blank, what was synced before is there, and going on gives the
+    /// bytes of a journal that was never cut.
+    #[test]
+    fn a_journal_cut_at_any_byte_goes_on_from_its_last_whole_record() {
+        let (plan, desk) = (plan(), tempfile::tempdir().unwrap());
+        let path = desk.path().join("s.journal");
+        let length = || std::fs::metadata(&path).unwrap().len() as usize;
+        let mut journal = Journal::open(&path, &plan, Begin::OrGoOn).unwrap();
+        let mut ends = vec![length()];
+        for point in 0..POINTS {
+            journal.append(&[record(point)]).unwrap();
+            ends.push(length());
+        }
+        drop(journal);
+        let bytes = std::fs::read(&path).unwrap();
+        let before_the_first = (0..ends[0]).step_by(97);
+        for cut in before_the_first.chain(ends[0] - 40..=bytes.len()) {
+            for left in [bytes[..cut].to_vec(), [&bytes[..cut], &vec![0; bytes.len() - cut]].concat()] {
+                std::fs::write(&path, &left).unwrap();
+                let mut journal = Journal::open(&path, &plan, Begin::OrGoOn).unwrap();
+                let whole = ends.iter().filter(|end| **end <= cut).count().saturating_sub(1);
+                assert_eq!(journal.records().len(), whole, "cut at {cut}");
+                for point in 0..POINTS {
+                    if !journal.records().has(point) {
+                        journal.append(&[record(point)]).unwrap();
+                    }
+                }
+                drop(journal);
+                assert!(std::fs::read(&path).unwrap() == bytes, "cut at {cut}");
+            }
+        }
+    }
 }

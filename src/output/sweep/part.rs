@@ -16,6 +16,7 @@ use super::frames::{MAGIC, push_frame, scan};
 use super::point_record::PointRecord;
 use super::records::{Conflict, RecordStore};
 use crate::experiment::sweep::SweepPlan;
+use crate::output::folder::sync_folder;
 
 /// How a part's file ends.
 const ENDING: &str = "part";
@@ -198,8 +199,7 @@ impl PartWriter {
         }
         file.persist(&path).map_err(|error| at(&path)(error.error))?;
         if let Some(folder) = path.parent() {
-            // without it a power cut could lose the file's name; where folders cannot be synced that is the system's affair
-            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+            sync_folder(folder);
         }
         Ok(path)
     }

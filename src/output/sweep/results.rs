@@ -13,6 +13,7 @@ use crate::output::folder::{OutputError, ResultsFolder};
 use crate::output::manifest::{Environment, Manifest, WrittenFile};
 use crate::output::tables::summary;
 use crate::scenario::model::Scenario;
+use crate::statistics::SetsOf;
 
 /// What was swept.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -66,7 +67,7 @@ pub fn write_sweep(
     environment: Environment,
     mark: ByteOrderMark,
 ) -> Result<SweepSummary, OutputError> {
-    let mut contrasts = Contrasts::new(&plan.design);
+    let mut contrasts = Contrasts::new(&plan.design, SetsOf::of_run(&base.run));
     let mut points_without_plan = 0;
     let sweep = prepared.write_file("sweep.csv", &mut |out| {
         if mark == ByteOrderMark::With {

@@ -1,85 +1,12 @@
 //! Sweeps from outside: the same bytes whoever plays them and however often they are interrupted, and what is refused.
 
+mod desk;
+mod interruptions;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
-use tempfile::TempDir;
-
-/// An empty folder to run the program in.
-struct Desk(TempDir);
-
-struct Ended {
-    status: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ended {
-    #[track_caller]
-    fn with(self, status: i32) -> Self {
-        assert_eq!(self.status, Some(status), "{}\n{}", self.out, self.err);
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-        self
-    }
-
-    #[track_caller]
-    fn says(&self, parts: &[&str]) {
-        for part in parts {
-            assert!(self.err.contains(part) || self.out.contains(part), "no \"{part}\" in:\n{}{}", self.out, self.err);
-        }
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().expect("there is a folder for temporary files"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_peakdesk"));
-        command.args(words).current_dir(self.0.path()).stdin(Stdio::null());
-        for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "SLURM_CPUS_PER_TASK"] {
-            command.env_remove(variable);
-        }
-        command
-    }
-
-    fn peakdesk(&self, words: &[&str]) -> Ended {
-        let Output { status, stdout, stderr } = self.command(words).output().expect("the program starts");
-        let text = |bytes| String::from_utf8(bytes).expect("what is printed is UTF-8");
-        Ended { status: status.code(), out: text(stdout), err: text(stderr) }
-    }
-
-    /// A sweep of the smallest shipped scenario, 5 replications a point.
-    fn sweep(&self, more: &[&str]) -> Ended {
-        self.peakdesk(&[&["sweep", one_queue().as_str(), "--replications", "5"], more].concat())
-    }
-
-    fn bytes(&self, file: &str) -> Vec<u8> {
-        fs::read(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-    }
-
-    fn rows(&self, file: &str) -> Vec<BTreeMap<String, String>> {
-        let mut reader = csv::Reader::from_path(self.path(file)).expect("the file is there");
-        let header = reader.headers().expect("it has a header").clone();
-        reader
-            .records()
-            .map(|row| header.iter().map(String::from).zip(row.expect("it is CSV").iter().map(String::from)).collect())
-            .collect()
-    }
-}
-
-fn one_queue() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("one-queue");
-    path.to_str().expect("the path is UTF-8").to_owned()
-}
+use desk::{Desk, one_queue};
 
 const SCALE: &str = "demand.scale=0.9,1,1.1";
 const PRICE: &str = "contracts.per-contact.fees.0.per_contact=3:4:3";
@@ -214,68 +141,6 @@ fn a_part_that_is_missing_torn_or_foreign_is_told_and_nothing_is_written() {
     desk.peakdesk(&["sweep", "merge", "plan.json", "-o", "m"]).with(0);
     let folder = fs::read_dir(desk.path("parts")).unwrap();
     assert_eq!(folder.count(), 4, "nothing unfinished is left behind");
-}
-
-#[test]
-fn an_interrupted_sweep_goes_on_and_gives_the_same_bytes() {
-    let desk = Desk::new();
-    let what = ["--replications", "60", "--vary", "demand.scale=0.7:1.3:25", "--threads", "1"];
-    let scenario = one_queue();
-    let words = |folder| [&["sweep", scenario.as_str(), "-o", folder], &what[..]].concat();
-    desk.peakdesk(&words("whole")).with(0);
-    let journal = desk.path("cut.journal");
-    let mut kills = 0;
-    for delay in [40u64, 90, 160, 250] {
-        let mut child = desk.command(&words("cut")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(delay));
-        if child.try_wait().unwrap().is_none() {
-            child.kill().unwrap();
-            kills += 1;
-        }
-        child.wait().unwrap();
-    }
-    // a journal that is torn within its last record, as a power cut leaves it
-    if let Ok(bytes) = fs::read(&journal) {
-        fs::write(&journal, &bytes[..bytes.len() - bytes.len().min(7)]).unwrap();
-    }
-    let ended = desk.peakdesk(&words("cut")).with(0);
-    assert!(kills == 0 || !journal.exists(), "the journal is gone when the results are there\n{}", ended.err);
-    for file in FILES {
-        assert!(desk.bytes(&format!("whole/{file}")) == desk.bytes(&format!("cut/{file}")), "{file}");
-    }
-    desk.peakdesk(&words("cut")).with(0).says(&["is in cut already"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_keeps_what_is_finished_and_a_changed_scenario_is_refused() {
-    let desk = Desk::new();
-    let scenario = one_queue();
-    let words =
-        ["sweep", &scenario, "-o", "s", "--replications", "400", "--vary", "demand.scale=0.7:1.3:40", "--threads", "1"];
-    let child = desk.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let journal = desk.path("s.journal");
-    // until a first point is kept: the plan alone is shorter than this
-    let has_points = || fs::metadata(&journal).is_ok_and(|about| about.len() > 20_000);
-    for _ in 0..3000 {
-        if has_points() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(interrupt.success());
-    let ended = child.wait_with_output().unwrap();
-    let message = String::from_utf8(ended.stderr).unwrap();
-    assert_eq!(ended.status.code(), Some(130), "{message}");
-    assert!(message.contains("of 40 points are kept in") && message.contains("s.journal"), "{message}");
-    assert!(!desk.path("s").exists());
-
-    let changed = [&words[..], &["--set", "channels.phone.lines=80", "--seed", "7"]].concat();
-    let refused = desk.peakdesk(&changed).with(3);
-    refused.says(&["seed: was 1, is 7", "channels.phone.lines: was nothing, is 80", "--restart"]);
-    assert!(journal.exists(), "nothing is lost by being refused");
-    desk.peakdesk(&words).with(0).says(&["going on: ", "of 40 points are finished already"]);
 }
 
 #[test]
