@@ -26,13 +26,40 @@ const RANGES: [(&str, &str); 3] = [
     ("contact_types.tracking.patience.mean", "90s:150s"),
 ];
 
+/// Rounds, each with its share of the points; within a round all take turns, so that a busy machine disturbs all alike.
+const ROUNDS: u32 = 10;
+
 fn main() {
-    let points = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(200);
+    let points: u32 = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(200);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread");
-    pool.install(|| measure(points));
+    let rounds: Vec<Round> = pool.install(|| (0..ROUNDS).map(|round| measure(points / ROUNDS, round)).collect());
+    let sum = |pick: fn(&Round) -> Duration| rounds.iter().map(pick).sum::<Duration>().as_secs_f64();
+    let (search, engine, runs, sweep) =
+        (sum(|it| it.search), sum(|it| it.engine), sum(|it| it.runs), sum(|it| it.sweep));
+    let contacts: u64 = rounds.iter().map(|round| round.contacts).sum();
+    println!("{} points, {contacts} contacts judged; CPU seconds on one thread\n", points / ROUNDS * ROUNDS);
+    println!("| what | CPU s | more than the engine alone |\n|---|---:|---:|");
+    let more = |time: f64| 100.0 * (time / engine - 1.0);
+    println!("| search of the plans | {search:.2} | |");
+    println!("| the engine alone | {engine:.2} | |");
+    println!("| runs of the given plans | {runs:.2} | {:.1} % |", more(runs));
+    println!("| the sweep, less the search | {:.2} | {:.1} % |", sweep - search, more(sweep - search));
+    println!(
+        "| the whole sweep | {sweep:.2} | {:.1} % more than search and engine |",
+        100.0 * (sweep / (engine + search) - 1.0)
+    );
 }
 
-fn measure(points: u32) {
+/// CPU times of one round.
+struct Round {
+    search: Duration,
+    engine: Duration,
+    runs: Duration,
+    sweep: Duration,
+    contacts: u64,
+}
+
+fn measure(points: u32, round: u32) -> Round {
     let source = ScenarioSource::open(Path::new("scenarios/one-queue")).expect("a shipped scenario reads");
     let base = source.resolve(&[]).expect("a shipped scenario is sound");
     let settings = ExperimentSettings {
@@ -41,35 +68,20 @@ fn measure(points: u32) {
         precision: None,
         search: SearchSettings::default(),
     };
-    let (sweep, (plan, bytes)) = timed(|| sweep(&source, &base, settings, points));
+    let (sweep, plan) = timed(|| sweep(&source, &base, settings, points, u64::from(round)));
     let scenarios: Vec<Scenario> =
         (0..plan.points()).map(|point| plan.scenario(&source, &base, point).expect("it was resolved before")).collect();
     let (search, plans) = timed(|| scenarios.iter().map(planned).collect::<Vec<_>>());
-    let (runs, _) = timed(|| {
+    let (runs, ()) = timed(|| {
         for (scenario, plan) in scenarios.iter().zip(&plans) {
             let fixed = StaffingRule::Fixed { agents: plan.required.clone() };
             let scenario = Scenario { staffing: fixed, ..scenario.clone() };
             run(&scenario, settings, &Unobserved, &AtomicBool::new(false)).expect("a given plan is run");
         }
     });
-    let (engine, contacts) = timed(|| {
-        scenarios
-            .iter()
-            .zip(&plans)
-            .map(|(scenario, plan)| simulated(scenario, plan, settings.replications))
-            .sum::<u64>()
-    });
-    let seconds = |time: Duration| time.as_secs_f64();
-    println!("{points} points, {contacts} contacts judged, {bytes} bytes of sweep.csv; CPU seconds on one thread\n");
-    println!("| what | CPU s | over the engine alone |\n|---|---:|---:|");
-    let over = |time: f64| 100.0 * (time / seconds(engine) - 1.0);
-    println!("| search of the plans | {:.2} | |", seconds(search));
-    println!("| the engine alone | {:.2} | |", seconds(engine));
-    println!("| runs of the given plans | {:.2} | {:.1} % |", seconds(runs), over(seconds(runs)));
-    let without_search = seconds(sweep) - seconds(search);
-    println!("| the sweep, less the search | {without_search:.2} | {:.1} % |", over(without_search));
-    let whole = 100.0 * (seconds(sweep) / (seconds(engine) + seconds(search)) - 1.0);
-    println!("| the whole sweep | {:.2} | {whole:.1} % over engine and search |", seconds(sweep));
+    let simulated = |(scenario, plan)| simulated(scenario, plan, settings.replications);
+    let (engine, contacts) = timed(|| scenarios.iter().zip(&plans).map(simulated).sum());
+    Round { search, engine, runs, sweep, contacts }
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -78,8 +90,14 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), done)
 }
 
-/// What `peakdesk sweep` does, from the design to the files; gives the plan, and the size of the main file.
-fn sweep(source: &ScenarioSource, base: &Resolved, settings: ExperimentSettings, points: u32) -> (SweepPlan, u64) {
+/// What `peakdesk sweep` does, from the design to the files.
+fn sweep(
+    source: &ScenarioSource,
+    base: &Resolved,
+    settings: ExperimentSettings,
+    points: u32,
+    design_seed: u64,
+) -> SweepPlan {
     let parameters = RANGES
         .iter()
         .map(|(path, values)| VariedParameter {
@@ -87,7 +105,7 @@ fn sweep(source: &ScenarioSource, base: &Resolved, settings: ExperimentSettings,
             values: varied_values(values).expect("the bench's ranges are sound"),
         })
         .collect();
-    let design = SweepDesign { kind: DesignKind::LatinHypercube, parameters, points: Some(points), seed: 1 };
+    let design = SweepDesign { kind: DesignKind::LatinHypercube, parameters, points: Some(points), seed: design_seed };
     let design = design_points(&design, &base.written).expect("the design is sound");
     let plan = SweepPlan::new(source, &[], base, design).expect("all points are sound");
     let desk = tempfile::tempdir().expect("there is a folder for temporary files");
@@ -108,9 +126,9 @@ fn sweep(source: &ScenarioSource, base: &Resolved, settings: ExperimentSettings,
     let mut journal = journal.into_inner().expect("no thread failed");
     let environment = Environment::of_this_machine(Vec::new(), String::new(), Duration::ZERO, 0, 1);
     let prepared = ResultsFolder::prepare(&folder, Overwrite::Refuse).expect("the folder can be written");
-    let summary = write_sweep(prepared, &plan, &base.scenario, journal.records(), environment, ByteOrderMark::Without)
+    write_sweep(prepared, &plan, &base.scenario, journal.records(), environment, ByteOrderMark::Without)
         .expect("the disk takes it");
-    (plan, summary.manifest.files[0].bytes)
+    plan
 }
 
 fn planned(scenario: &Scenario) -> StaffingPlan {

@@ -302,7 +302,16 @@ fn compare_tells_what_differs_beyond_chance() {
     assert!(number(&revenue, "difference_ci_low") < number(&revenue, "difference"));
     // the values are those of a run
     desk.peakdesk(&["run", &scenario, "--replications", "30", "-o", "r"]).with(0);
+    let of_the_run = ["contract", "plan", "replications", "equivalent_replications"];
     for summary in desk.rows("r/summary.csv") {
+        // every figure is compared; interval ends and what tells of the run itself are no figures
+        for column in summary.keys().filter(|column| !column.contains("_ci_") && !of_the_run.contains(&column.as_str()))
+        {
+            let is_compared = rows.iter().any(|row| {
+                row["column"] == *column && (row["contract"].is_empty() || row["contract"] == summary["contract"])
+            });
+            assert_eq!(is_compared, !summary[column].is_empty(), "{column} of {}", summary["contract"]);
+        }
         for compared in rows.iter().filter(|row| row["contract"] == summary["contract"] || row["contract"].is_empty()) {
             let (found, known) = (&compared["a"], &summary[&compared["column"]]);
             match (found.parse::<f64>(), known.parse::<f64>()) {

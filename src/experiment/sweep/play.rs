@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use super::shared_simulation::SharedSimulation;
 use super::simulated_part::{hourly_wages, plan_is_free_of_prices};
 use crate::engine::Season;
-use crate::experiment::{ExperimentSettings, Observer, Phase, Results, RunError, run};
+use crate::experiment::run::find_staffing;
+use crate::experiment::{ExperimentSettings, Observer, Results, RunError, run};
 use crate::scenario::model::Scenario;
-use crate::staffing::{NoPlan, find_plan};
 
 /// What became of a point.
 #[derive(Debug)]
@@ -117,12 +117,9 @@ impl Unit<'_> {
     /// Plays the plan that `lead` takes, prices every point that takes it too, and gives the others back.
     fn play_shared(&self, lead: Scenario, points: &[usize]) -> Result<Vec<usize>, Interrupted> {
         let season = Season::new(&lead);
-        let search = self.settings.search;
-        self.observer.phase(Phase::Planning, u64::from(search.replications * search.most_rounds));
-        let seen = |replications, contacts| self.observer.advance(replications, contacts);
-        let (plan, report) = match find_plan(&season, search, self.settings.seed, &seen, self.stop) {
-            Ok(found) => found,
-            Err(NoPlan::Interrupted) => return Err(Interrupted),
+        let staffing = match find_staffing(&season, self.settings, self.observer, self.stop) {
+            Ok(staffing) => staffing,
+            Err(RunError::Interrupted) => return Err(Interrupted),
             Err(reason) => {
                 let reason = reason.to_string();
                 for point in points {
@@ -132,6 +129,8 @@ impl Unit<'_> {
                 return Ok(Vec::new());
             }
         };
+        let report = staffing.report.clone();
+        let plan = staffing.into_first_plan();
         let choice = report.choice_at(&hourly_wages(&lead));
         let (seed, replications) = (self.settings.seed, self.settings.replications);
         let shared = SharedSimulation::play(&season, plan, seed, replications, self.observer, self.stop)

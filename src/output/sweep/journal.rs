@@ -215,25 +215,7 @@ pub enum Begin {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::sweep::design_points;
-    use crate::scenario::model::{DesignKind, SweepDesign, VariedParameter};
-    use crate::scenario::reading::{ScenarioSource, varied_values};
-
-    const POINTS: u32 = 4;
-
-    fn plan() -> SweepPlan {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("one-queue");
-        let source = ScenarioSource::open(&folder).unwrap();
-        let base = source.resolve(&[]).unwrap();
-        let values = varied_values("0.7:1:4").unwrap();
-        let parameters = vec![VariedParameter { path: "demand.scale".to_owned(), values }];
-        let design = SweepDesign { kind: DesignKind::Grid, parameters, points: None, seed: 1 };
-        SweepPlan::new(&source, &[], &base, design_points(&design, &base.written).unwrap()).unwrap()
-    }
-
-    fn record(point: u32) -> PointRecord {
-        PointRecord { point, rows: vec![format!("row of {point}")], figures: None, block: None }
-    }
+    use crate::output::sweep::small_plan::{POINTS, plan, record};
 
     /// Whatever a power cut leaves of the last records, cut off or blank, what was synced before is there, and going on gives the
     /// bytes of a journal that was never cut.

@@ -13,6 +13,8 @@ mod points_file;
 mod progress;
 mod records;
 mod results;
+#[cfg(test)]
+mod small_plan;
 
 pub use effects_table::{EffectRow, sweep_effects};
 pub use journal::{Begin, Journal, JournalError};

@@ -300,3 +300,29 @@ pub fn missing_shards(plan: &SweepPlan, store: &RecordStore, shards: Shards) -> 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sweep::small_plan::{plan, record};
+
+    /// Two programs that differ would give such parts; one program gives the same bytes again.
+    #[test]
+    fn parts_that_differ_on_a_point_are_refused() {
+        let (plan, desk) = (plan(), tempfile::tempdir().unwrap());
+        let folder = |name: &str| desk.path().join(name);
+        let write = |name: &str, row: &str| {
+            let mut part = write_part(&folder(name), &plan, Shard { index: 2, of: 4 }).unwrap();
+            part.add(&PointRecord { rows: vec![row.to_owned()], ..record(2) }).unwrap();
+            part.finish().unwrap();
+        };
+        write("a", "1");
+        write("b", "1");
+        write("c", "2");
+        let (store, broken) = read_parts(&[folder("a"), folder("b")], &plan).unwrap();
+        assert_eq!((store.len(), broken.len()), (1, 0));
+        let error = read_parts(&[folder("a"), folder("c")], &plan).unwrap_err();
+        assert!(matches!(error, PartError::Conflict { point: 2, .. }), "{error}");
+        assert!(error.to_string().contains("differ on point 3"), "{error}");
+    }
+}
