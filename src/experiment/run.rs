@@ -231,7 +231,7 @@ impl<'j> Judges<'j> {
 }
 
 /// A thread that panicked leaves nothing half done that others would see: the panic ends the run.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -18,12 +18,11 @@ use crate::experiment::contract_results::{ContractResults, PricedReplications};
 use crate::experiment::plan_results::{PlanHours, PlanResults};
 use crate::experiment::replication::{ContractRecord, ReplicationRecord};
 use crate::experiment::results::{Method, Results};
+use crate::experiment::run::lock;
 use crate::experiment::{Observer, Phase, RunError};
 use crate::money::{FirmCosts, Invoicing, RunningCosts, RunningVolumes, Statement, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
 
-/// Replications simulated at once.
-const WAVE: usize = 8;
 /// Most memory for volumes that points share, bytes.
 const MOST_SHARED: usize = 256 << 20;
 /// Most priced contracts, and most contracts' bills, that are remembered; more are made again.
@@ -76,12 +75,11 @@ impl<T> Default for Remembered<T> {
 
 impl<T> Remembered<T> {
     fn get_or(&self, key: [u8; 32], make: impl FnOnce() -> T) -> Arc<T> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known().get(&key) {
+        if let Some(found) = lock(&self.0).get(&key) {
             return Arc::clone(found);
         }
         let made = Arc::new(make());
-        let mut known = known();
+        let mut known = lock(&self.0);
         if known.len() < MOST_REMEMBERED {
             known.insert(key, Arc::clone(&made));
         }
@@ -135,28 +133,25 @@ impl SharedSimulation {
     ) -> Result<Self, RunError> {
         let scenario = season.scenario();
         observer.phase(Phase::Simulating, u64::from(replications));
-        let mut accumulator = Accumulator::new(scenario, &[]);
-        let mut buffers: Vec<(Workspace, Tally)> =
-            (0..WAVE).map(|_| (Workspace::default(), Tally::new(scenario))).collect();
-        let mut volumes = Vec::with_capacity(replications as usize);
-        while volumes.len() < replications as usize {
-            let first = volumes.len();
-            let count = WAVE.min(replications as usize - first);
-            volumes.par_extend(buffers[..count].par_iter_mut().enumerate().map(|(place, (workspace, tally))| {
-                if !stop.load(Ordering::Relaxed) {
-                    let id = ReplicationId { seed, number: (first + place) as u64 };
-                    simulate(season, &plan, id, workspace, tally);
-                    observer.advance(1, tally.sum_channel(scenario, 0..scenario.intervals(), None).offered());
-                }
-                Volumes::of(scenario, tally)
-            }));
+        let accumulator = Mutex::new(Accumulator::new(scenario, &[]));
+        let spare: Mutex<Vec<(Workspace, Tally)>> = Mutex::default();
+        let play = |number: u32| {
             if stop.load(Ordering::Relaxed) {
-                return Err(RunError::Interrupted);
+                return None;
             }
-            for (place, (_, tally)) in buffers[..count].iter().enumerate() {
-                accumulator.add((first + place) as u32, tally, &[]);
-            }
-        }
+            let (mut workspace, mut tally) =
+                lock(&spare).pop().unwrap_or_else(|| (Workspace::default(), Tally::new(scenario)));
+            simulate(season, &plan, ReplicationId { seed, number: u64::from(number) }, &mut workspace, &mut tally);
+            observer.advance(1, tally.sum_channel(scenario, 0..scenario.intervals(), None).offered());
+            let volumes = Volumes::of(scenario, &tally);
+            lock(&accumulator).add(number, &tally, &[]);
+            lock(&spare).push((workspace, tally));
+            Some(volumes)
+        };
+        let volumes: Vec<Option<Volumes>> = (0..replications).into_par_iter().with_max_len(1).map(play).collect();
+        let volumes: Vec<Volumes> = volumes.into_iter().collect::<Option<_>>().ok_or(RunError::Interrupted)?;
+        let mut accumulator = accumulator.into_inner().unwrap_or_else(PoisonError::into_inner);
+        accumulator.put_in_order();
         let mut results = PlanResults::new(scenario, plan.clone(), &accumulator);
         (results.intervals, results.days, results.on_duty) = (Vec::new(), Vec::new(), Vec::new());
         let count = |pick: fn(&ReplicationRecord) -> u64| -> Vec<f64> {
