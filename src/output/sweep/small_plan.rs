@@ -13,12 +13,13 @@ pub(super) const POINTS: u32 = 4;
 /// The plan.
 pub(super) fn plan() -> SweepPlan {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("one-queue");
-    let source = ScenarioSource::open(&folder).unwrap();
-    let base = source.resolve(&[]).unwrap();
-    let values = varied_values("0.7:1:4").unwrap();
+    let source = ScenarioSource::open(&folder).expect("a shipped scenario reads");
+    let base = source.resolve(&[]).expect("a shipped scenario is sound");
+    let values = varied_values("0.7:1:4").expect("four values from 0.7 to 1");
     let parameters = vec![VariedParameter { path: "demand.scale".to_owned(), values }];
     let design = SweepDesign { kind: DesignKind::Grid, parameters, points: None, seed: 1 };
-    SweepPlan::new(&source, &[], &base, design_points(&design, &base.written).unwrap()).unwrap()
+    let design = design_points(&design, &base.written).expect("the design is sound");
+    SweepPlan::new(&source, &[], &base, design).expect("every point is sound")
 }
 
 /// A record of a point, without figures.
