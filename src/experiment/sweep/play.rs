@@ -130,7 +130,7 @@ impl Unit<'_> {
             }
         };
         let report = staffing.report.clone();
-        let plan = staffing.into_first_plan();
+        let plan = staffing.into_plan_of(0);
         let choice = report.choice_at(&hourly_wages(&lead));
         let (seed, replications) = (self.settings.seed, self.settings.replications);
         let shared = SharedSimulation::play(&season, plan, seed, replications, self.observer, self.stop)
