@@ -172,12 +172,6 @@ impl<T: Copy> Agenda<T> {
         self.first
     }
 
-    /// Takes the first entry, if there is one that is not beyond a place in the order.
-    #[inline(always)]
-    pub(super) fn take_until(&mut self, order: u64) -> Option<T> {
-        if self.first > order { None } else { self.take() }
-    }
-
     /// Takes the first entry.
     #[inline]
     pub(super) fn take(&mut self) -> Option<T> {
@@ -257,17 +251,6 @@ mod tests {
                 assert_eq!(rest(&mut agenda), [(at, 1), (at, 2), (at, 3)]);
             }
         }
-    }
-
-    #[test]
-    fn only_what_is_not_beyond_is_taken() {
-        let mut agenda = Agenda::default();
-        agenda.reset(400, 6);
-        agenda.enter(50, 2, 'b');
-        agenda.enter(50, 1, 'a');
-        assert_eq!(agenda.take_until(Agenda::<char>::order(49, 3)), None);
-        assert_eq!(agenda.take_until(Agenda::<char>::order(50, 1)), Some('a'));
-        assert_eq!(agenda.take_until(Agenda::<char>::order(50, 1)), None);
     }
 
     #[test]

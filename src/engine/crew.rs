@@ -54,6 +54,12 @@ impl Crew {
         }
     }
 
+    /// When the first agent on duty is free; [`NOBODY_FREE`] if nobody is on duty.
+    #[inline(always)]
+    pub(super) fn first_free(&self) -> u64 {
+        self.free_at.first()
+    }
+
     /// The agent of the earliest start is at work until `end`.
     #[inline(always)]
     pub(super) fn occupy(&mut self, end: u64) {
@@ -68,8 +74,9 @@ impl Crew {
         self.finishing.drain(..).for_each(|(end, _, since)| overrun(since, end));
     }
 
+    /// Takes the next step.
     #[cold]
-    fn take_step(&mut self, overrun: &mut impl FnMut(u64, u64)) {
+    pub(super) fn take_step(&mut self, overrun: &mut impl FnMut(u64, u64)) {
         let (at, after) = self.steps[self.next_step];
         for _ in after..self.on_duty {
             let (free, agent) = self.free_at.take_first().expect("as many agents are in the tree as are on duty");

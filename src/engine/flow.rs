@@ -3,10 +3,10 @@
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
 use super::agenda::{Agenda, instant};
-use super::bot_sessions::BotSessions;
 use super::cursor::Cursor;
 use super::pools::Pool;
 use super::season::{BotDraws, DAY_TICKS, Season, StreamDraws};
+use super::taken_until::TakenUntil;
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
@@ -53,7 +53,7 @@ enum Coming {
 pub(super) struct FlowMemory {
     front: Front,
     agenda: Agenda<(Coming, Contact)>,
-    bot_sessions: BotSessions,
+    bot_sessions: TakenUntil,
     session_count: SessionCount,
 }
 
@@ -104,8 +104,8 @@ impl<'f, W: Witness> Flow<'f, W> {
         let FlowSource { season, handle_factors, factors, pool, replication, pass } = source;
         memory.agenda.reset(season.end, pool.page_bits);
         memory.front.reset();
-        if let (Some(sessions), Some((together, _))) = (season.bot_sessions, &season.sharing_sessions) {
-            memory.bot_sessions.reset(sessions);
+        if let Some((together, _)) = &season.sharing_sessions {
+            memory.bot_sessions.clear();
             memory.session_count.reset(season.end, together.page_bits + 2);
         }
         let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
@@ -180,7 +180,9 @@ impl<'f, W: Witness> Flow<'f, W> {
             return Some(self.reach(contact, at));
         }
         let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
-        if season.bot_sessions.is_some() && !self.has_session(at, at + time) {
+        if let Some(sessions) = season.bot_sessions
+            && !self.has_session(sessions, at, at + time)
+        {
             if season.when_bot_is_full == WhenBotIsFull::People {
                 return Some(self.reach(contact, at));
             }
@@ -207,12 +209,16 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     /// Whether a session of the bot is free, which is then taken.
     #[inline(always)]
-    fn has_session(&mut self, from: u64, to: u64) -> bool {
+    fn has_session(&mut self, sessions: u32, from: u64, to: u64) -> bool {
         if self.pass == BotPass::Ahead {
             self.memory.session_count.count(from, to);
             return true;
         }
-        self.memory.bot_sessions.take(from, to)
+        let is_free = !self.memory.bot_sessions.is_at_least(sessions as usize, from);
+        if is_free {
+            self.memory.bot_sessions.take(to);
+        }
+        is_free
     }
 
     fn escalate(&mut self, contact: Contact, at: u64) {
@@ -399,12 +405,9 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
     }
 
-    /// `agents` above the number on duty finish their contacts from one instant to another, before the season's end.
-    pub(super) fn add_overrun(&mut self, group: GroupId, from: u64, to: u64, agents: u64) {
-        let to = to.min(self.season.end);
-        if from < to && agents > 0 {
-            self.add_time(group, from, to, |cell, ticks| cell.overrun += ticks * agents);
-        }
+    /// An agent above the number on duty finishes contacts from one instant to another, before the season's end.
+    pub(super) fn add_overrun(&mut self, group: GroupId, from: u64, to: u64) {
+        self.add_time(group, from, to.min(self.season.end), |cell, ticks| cell.overrun += ticks);
     }
 }
 

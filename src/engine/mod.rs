@@ -6,14 +6,17 @@
 //! comes again, so that contacts are drawn once for any number of plans. On the same draws they agree contact by contact.
 
 mod agenda;
-mod bot_sessions;
+mod agents_by_load;
 mod chat_desk;
 mod crew;
 mod cursor;
 mod duty;
 mod flow;
+mod hands;
+mod lines;
 mod loser_tree;
 mod network;
+mod overflows;
 mod plain_contacts;
 mod plain_queue;
 mod pools;
@@ -21,9 +24,11 @@ mod replication;
 mod routing;
 mod season;
 mod single_queue;
+mod taken_until;
 mod tally;
 mod time_at_work;
 mod waiting;
+mod winner_tree;
 mod witness;
 
 pub use crate::sampling::{ContactKey, TICKS_PER_SECOND, ticks_to_seconds};

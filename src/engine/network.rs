@@ -11,78 +11,36 @@
 //! 5. patience runs out: a contact whose patience ends exactly when an agent comes free is answered;
 //! 6. redials, repeats and escalations arrive, then fresh contacts.
 
-use super::agenda::{Agenda, END_OF_TIME};
-use super::chat_desk::{AgentTime, ChatDesk, Taken};
+use super::agenda::END_OF_TIME;
+use super::chat_desk::{ChatDesk, Ended};
+use super::crew::Crew;
 use super::duty::Duty;
 use super::flow::{Flow, Reached};
+use super::hands::{InHand, Taken};
+use super::lines::Lines;
+use super::overflows::Overflows;
 use super::pools::Pool;
 use super::routing::Routing;
 use super::waiting::Waiting;
 use super::witness::Witness;
 use crate::sampling::NEVER;
-use crate::scenario::model::GroupId;
-
-/// A group whose agents have one contact at a time needs only numbers.
-#[derive(Debug, Clone, Copy, Default)]
-struct PlainGroup {
-    on_duty: u32,
-    busy: u32,
-    /// Instant up to which overrun has been counted.
-    counted: u64,
-}
-
-/// What happens in a pool besides arrivals and changes of staffing. A moment named here may have been overtaken: whether it is
-/// still one is looked up when it comes.
-#[derive(Debug, Clone, Copy)]
-enum Event {
-    /// A contact of a plain group ends.
-    End { group: u16, channel: u16 },
-    /// The next contact in the hands of an agent who holds chats may end.
-    EndInHand { desk: u16, agent: u32 },
-    /// Whoever is at this place may overflow.
-    Overflow { place: u32 },
-    /// The patience of whoever is at this place may end.
-    GiveUp { place: u32 },
-}
-
-/// Events of one instant are in order of their ranks, and among the ends of chats in order of agents.
-#[derive(Debug, Clone, Copy)]
-#[repr(u64)]
-enum Rank {
-    End = 0,
-    Overflow = 1,
-    GiveUp = 2,
-}
-
-/// Bits of a tie-breaker below the rank.
-const AGENT_BITS: u32 = 22;
-
-impl Rank {
-    #[inline(always)]
-    fn tie(self, agent: u32) -> u64 {
-        (self as u64) << AGENT_BITS | u64::from(agent) & ((1 << AGENT_BITS) - 1)
-    }
-
-    /// The last place in the order of an instant's events that is of this rank.
-    #[inline(always)]
-    fn last(self, now: u64) -> u64 {
-        Agenda::<Event>::order(now, self.tie(u32::MAX))
-    }
-}
 
 /// Memory used again from one replication to the next.
 #[derive(Debug, Default)]
 pub(super) struct NetworkMemory {
     waiting: Waiting,
-    plain: Vec<PlainGroup>,
+    overflows: Overflows,
+    lines: Lines,
+    /// Agents of the groups that hold one contact at a time.
+    crews: Vec<Crew>,
+    /// By group: when the next of a crew's agents is free, which may be long ago; [`END_OF_TIME`] for those who hold chats.
+    free_at: Vec<u64>,
+    /// By group: how many of the queues it takes have anyone waiting.
+    calling: Vec<u32>,
     desks: Vec<ChatDesk>,
-    events: Agenda<Event>,
-    changes: Vec<(u64, u32, u32)>,
-    /// Contacts queued or in service, by channel.
-    in_system: Vec<u32>,
+    changes: Vec<(u64, u32, u32, u32)>,
     /// Groups that may have room for someone who waits, a bit for each.
     news: Vec<u64>,
-    is_news: bool,
 }
 
 /// One pool in one replication.
@@ -93,6 +51,9 @@ struct Network<'n, 'f, W: Witness> {
     next_change: usize,
     /// Its instant.
     change_at: u64,
+    /// No later than the next instant at which anything but an arrival matters. What ends while nobody waits does not, unless
+    /// it ends a chat.
+    next: u64,
 }
 
 /// Runs a pool.
@@ -104,50 +65,63 @@ pub(super) fn run<W: Witness>(
     memory: &mut NetworkMemory,
 ) {
     let scenario = flow.season.scenario;
+    let groups = pool.groups.len();
     memory.waiting.reset(routing.queues.len());
-    memory.plain.clear();
-    memory.plain.resize(pool.groups.len(), PlainGroup::default());
-    memory.desks.resize_with(pool.groups.len(), ChatDesk::default);
-    memory.events.reset(flow.season.end, pool.page_bits);
+    memory.overflows.reset(&routing.queues);
+    memory.lines.reset(&scenario.channels);
+    memory.crews.resize_with(groups.max(memory.crews.len()), Crew::default);
+    memory.free_at.clear();
+    memory.free_at.resize(groups, END_OF_TIME);
+    memory.calling.clear();
+    memory.calling.resize(groups, 0);
+    memory.desks.resize_with(groups.max(memory.desks.len()), ChatDesk::default);
     memory.changes.clear();
-    memory.in_system.clear();
-    memory.in_system.resize(scenario.channels.len(), 0);
     memory.news.clear();
-    memory.news.resize(pool.groups.len().div_ceil(64), 0);
-    memory.is_news = false;
+    memory.news.resize(groups.div_ceil(64), 0);
     for (number, group) in pool.groups.iter().enumerate() {
         let steps = &duty.steps[group.0];
-        memory.changes.extend(steps.iter().map(|(at, agents)| (*at, number as u32, *agents)));
+        let before = std::iter::once(0).chain(steps.iter().map(|(_, agents)| *agents));
+        let steps_from = steps.iter().zip(before);
+        memory.changes.extend(steps_from.map(|((at, agents), before)| (*at, number as u32, before, *agents)));
         if routing.holds_chats[number] {
             let most = steps.iter().map(|(_, agents)| *agents).max().unwrap_or(0);
             let limit = routing.queues.iter().filter_map(|queue| queue.chats).max().unwrap_or(1);
             memory.desks[number].reset(most as usize, limit as usize, &scenario.channels);
+        } else {
+            memory.crews[number].reset(steps);
         }
     }
     memory.changes.sort_unstable();
-    let change_at = memory.changes.first().map_or(END_OF_TIME, |(at, _, _)| *at);
-    Network { flow, routing, memory, next_change: 0, change_at }.run();
+    let change_at = memory.changes.first().map_or(END_OF_TIME, |(at, ..)| *at);
+    Network { flow, routing, memory, next_change: 0, change_at, next: change_at }.run();
 }
 
 impl<W: Witness> Network<'_, '_, W> {
     fn run(&mut self) {
         loop {
-            let now = self.memory.events.first().min(self.change_at);
+            let now = self.next;
             if self.flow_until(now) {
                 continue;
             }
             if now == END_OF_TIME {
                 break;
             }
-            self.end_contacts(now);
+            self.end_chats(now);
             if now == self.change_at {
                 self.change_staffing(now);
             }
             self.open_overflow(now);
-            if std::mem::take(&mut self.memory.is_news) {
+            if !self.memory.waiting.is_empty() {
                 self.serve_waiting(now);
             }
             self.run_out_of_patience(now);
+            self.next = self.look_ahead(now);
+        }
+        for (number, group) in self.routing.groups.iter().enumerate() {
+            if !self.routing.holds_chats[number] {
+                let crew = &mut self.memory.crews[number];
+                crew.conclude(|since, until| self.flow.add_overrun(*group, since, until));
+            }
         }
         for queue in 0..self.routing.queues.len() {
             while let Some(reached) = self.memory.waiting.take(queue) {
@@ -168,46 +142,50 @@ impl<W: Witness> Network<'_, '_, W> {
         false
     }
 
+    /// The next instant at which anything but an arrival matters.
     #[inline(always)]
-    fn end_contacts(&mut self, now: u64) {
-        while let Some(event) = self.memory.events.take_until(Rank::End.last(now)) {
-            match event {
-                Event::End { group, channel } => {
-                    self.memory.in_system[channel as usize] -= 1;
-                    let group = group as usize;
-                    self.count_overrun(group, now);
-                    self.memory.plain[group].busy -= 1;
-                    self.note(group);
-                }
-                Event::EndInHand { desk, agent } => self.end_in_hand(desk as usize, agent, now),
-                Event::Overflow { .. } | Event::GiveUp { .. } => {}
+    fn look_ahead(&self, now: u64) -> u64 {
+        let memory = &*self.memory;
+        let mut next = self.change_at;
+        for desk in &self.routing.desks {
+            next = next.min(memory.desks[*desk].next_end());
+        }
+        if memory.waiting.is_empty() {
+            return next;
+        }
+        next = next.min(memory.overflows.first()).min(memory.waiting.next_give_up());
+        for (free_at, calling) in memory.free_at.iter().zip(&memory.calling) {
+            // one who is free already, and has taken nobody, may not take anyone yet
+            if *calling > 0 && *free_at > now {
+                next = next.min(*free_at);
+            }
+        }
+        next
+    }
+
+    #[inline(always)]
+    fn end_chats(&mut self, now: u64) {
+        let routing = self.routing;
+        for desk in &routing.desks {
+            while self.memory.desks[*desk].next_end() == now {
+                self.end_chat(*desk, now);
             }
         }
     }
 
-    fn end_in_hand(&mut self, desk: usize, agent: u32, now: u64) {
-        let Some((ended, time, next_end)) = self.memory.desks[desk].end(agent, now) else { return };
-        self.expect_end(desk, agent, next_end);
-        self.memory.in_system[self.routing.queues[ended.queue as usize].channel.0] -= 1;
-        self.note(desk);
-        let group = self.routing.groups[desk];
-        self.flow.served(&ended.reached, group, ended.start, now);
-        self.count_agent_time(group, time);
-    }
-
     #[inline(always)]
-    fn expect_end(&mut self, desk: usize, agent: u32, next_end: Option<u64>) {
-        if let Some(at) = next_end {
-            self.memory.events.enter(at, Rank::End.tie(agent), Event::EndInHand { desk: desk as u16, agent });
+    fn end_chat(&mut self, desk: usize, now: u64) {
+        self.note(desk);
+        let memory = &mut *self.memory;
+        let Ended { in_hand, busy_since, finishing_since } = memory.desks[desk].end(now);
+        memory.lines.give_back(self.routing.queues[in_hand.queue].channel.0);
+        let group = self.routing.groups[desk];
+        self.flow.served(&in_hand.reached, group, in_hand.start, now);
+        if let Some(since) = busy_since {
+            self.flow.add_busy(group, since, now);
         }
-    }
-
-    fn count_agent_time(&mut self, group: GroupId, time: AgentTime) {
-        if let Some((from, to)) = time.busy {
-            self.flow.add_busy(group, from, to);
-        }
-        if let Some((from, to)) = time.overrun {
-            self.flow.add_overrun(group, from, to, 1);
+        if let Some(since) = finishing_since {
+            self.flow.add_overrun(group, since, now);
         }
     }
 
@@ -216,62 +194,53 @@ impl<W: Witness> Network<'_, '_, W> {
     fn note(&mut self, group: usize) {
         if !self.memory.waiting.is_empty() {
             self.memory.news[group / 64] |= 1 << (group % 64);
-            self.memory.is_news = true;
         }
-    }
-
-    /// Counts what has run over since the last change of a plain group's numbers.
-    #[inline(always)]
-    fn count_overrun(&mut self, group: usize, now: u64) {
-        let PlainGroup { on_duty, busy, counted } = self.memory.plain[group];
-        if busy > on_duty {
-            self.flow.add_overrun(self.routing.groups[group], counted, now, u64::from(busy - on_duty));
-        }
-        self.memory.plain[group].counted = now;
     }
 
     fn change_staffing(&mut self, now: u64) {
-        while let Some((at, group, agents)) = self.memory.changes.get(self.next_change).copied()
+        while let Some((at, number, before, agents)) = self.memory.changes.get(self.next_change).copied()
             && at == now
         {
             self.next_change += 1;
-            let group = group as usize;
-            self.note(group);
-            self.count_overrun(group, now);
-            let before = self.memory.plain[group].on_duty;
-            self.memory.plain[group].on_duty = agents;
-            if self.routing.holds_chats[group] {
+            let number = number as usize;
+            let group = self.routing.groups[number];
+            self.note(number);
+            if self.routing.holds_chats[number] {
                 for _ in agents..before {
-                    self.memory.desks[group].lower(now);
+                    self.memory.desks[number].lower(now);
                 }
                 for _ in before..agents {
-                    if let Some((from, to)) = self.memory.desks[group].raise(now) {
-                        self.flow.add_overrun(self.routing.groups[group], from, to, 1);
+                    if let Some((from, to)) = self.memory.desks[number].raise(now) {
+                        self.flow.add_overrun(group, from, to);
                     }
                 }
+            } else {
+                let crew = &mut self.memory.crews[number];
+                crew.take_step(&mut |since, until| self.flow.add_overrun(group, since, until));
+                self.memory.free_at[number] = crew.first_free();
             }
         }
-        self.change_at = self.memory.changes.get(self.next_change).map_or(END_OF_TIME, |(at, _, _)| *at);
+        self.change_at = self.memory.changes.get(self.next_change).map_or(END_OF_TIME, |(at, ..)| *at);
     }
 
     #[inline(always)]
     fn open_overflow(&mut self, now: u64) {
-        while let Some(event) = self.memory.events.take_until(Rank::Overflow.last(now)) {
-            let Event::Overflow { place } = event else { continue };
-            let Some((since, queue)) = self.memory.waiting.at(place) else { continue };
-            let routing = self.routing;
-            for (after, groups) in &routing.queues[queue].overflows {
-                if since + after == now {
-                    groups.iter().for_each(|group| self.note(*group));
-                }
+        while let Some((ticket, queue, overflow)) = self.memory.overflows.take_until(now) {
+            if self.memory.waiting.holds(ticket) {
+                let routing = self.routing;
+                routing.queues[queue].overflows[overflow].1.iter().for_each(|group| self.note(*group));
             }
         }
     }
 
-    /// Groups with news take waiting contacts, in the scenario's order.
+    /// Groups with news, or with an agent who comes free, take waiting contacts, in the scenario's order.
+    #[inline(always)]
     fn serve_waiting(&mut self, now: u64) {
         for word in 0..self.memory.news.len() {
             let mut news = std::mem::take(&mut self.memory.news[word]);
+            for (bit, free_at) in self.memory.free_at[word * 64..].iter().take(64).enumerate() {
+                news |= u64::from(*free_at == now) << bit;
+            }
             while news > 0 {
                 self.serve_waiting_by(word * 64 + news.trailing_zeros() as usize, now);
                 news &= news - 1;
@@ -282,7 +251,7 @@ impl<W: Witness> Network<'_, '_, W> {
     /// A group's free agents take waiting contacts: highest priority first, among equals the longest wait.
     fn serve_waiting_by(&mut self, group: usize, now: u64) {
         let routing = self.routing;
-        while !self.memory.waiting.is_empty() {
+        while self.memory.calling[group] > 0 {
             let mut chosen: Option<(u64, u64, usize, u32)> = None;
             for tier in &routing.tiers[group] {
                 for (queue, after) in tier {
@@ -292,7 +261,7 @@ impl<W: Witness> Network<'_, '_, W> {
                     {
                         continue;
                     }
-                    if let Some(agent) = self.free_agent(group, *queue) {
+                    if let Some(agent) = self.free_agent(group, *queue, now) {
                         chosen = Some((since, number, *queue, agent));
                     }
                 }
@@ -302,46 +271,59 @@ impl<W: Witness> Network<'_, '_, W> {
             }
             let Some((_, _, queue, agent)) = chosen else { return };
             let reached = self.memory.waiting.take(queue).expect("the chosen queue has a first");
+            self.leave_line(queue);
             self.start(group, agent, queue, &reached, now);
         }
     }
 
-    /// Who of a group would take a contact of a queue, if anyone is free; agents of a plain group all have the number 0.
+    /// Someone of a queue does not wait any more.
     #[inline(always)]
-    fn free_agent(&self, group: usize, queue: usize) -> Option<u32> {
+    fn leave_line(&mut self, queue: usize) {
+        let rules = &self.routing.queues[queue];
+        self.memory.lines.give_back(rules.channel.0);
+        if self.memory.waiting.in_line(queue) == 0 {
+            rules.takers.iter().for_each(|group| self.memory.calling[*group] -= 1);
+        }
+    }
+
+    /// Who of a group would take a contact of a queue, if anyone is free; agents who have one at a time all have the number 0.
+    #[inline(always)]
+    fn free_agent(&self, group: usize, queue: usize, now: u64) -> Option<u32> {
         if self.routing.holds_chats[group] {
             return self.memory.desks[group].free_agent(self.routing.queues[queue].chats);
         }
-        let PlainGroup { on_duty, busy, .. } = self.memory.plain[group];
-        (busy < on_duty).then_some(0)
+        (self.memory.free_at[group] <= now).then_some(0)
     }
 
+    #[inline(always)]
     fn start(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
         let id = self.routing.groups[group];
         let work = self.flow.handle_ticks(reached, id, now);
         let rules = &self.routing.queues[queue];
         let channel = rules.channel.0;
         if self.routing.holds_chats[group] {
-            let taken = Taken { reached: *reached, queue, channel, work, chats: rules.chats };
-            let next_end = self.memory.desks[group].start(agent, taken, now);
-            return self.expect_end(group, agent, next_end);
+            let in_hand = InHand { reached: *reached, start: now, queue };
+            self.memory.lines.take(channel);
+            let desk = &mut self.memory.desks[group];
+            desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
+            self.next = self.next.min(desk.next_end());
+            return;
         }
         let end = now + work;
-        self.memory.plain[group].busy += 1;
-        let event = Event::End { group: group as u16, channel: channel as u16 };
-        self.memory.events.enter(end, Rank::End.tie(0), event);
+        self.memory.lines.take_until(channel, end);
+        let crew = &mut self.memory.crews[group];
+        crew.occupy(end);
+        self.memory.free_at[group] = crew.first_free();
         self.flow.add_busy_from_start(id, now, end);
         self.flow.served(reached, id, now, end);
     }
 
     #[inline(always)]
     fn run_out_of_patience(&mut self, now: u64) {
-        while let Some(event) = self.memory.events.take_until(Rank::GiveUp.last(now)) {
-            let Event::GiveUp { place } = event else { continue };
-            if let Some((reached, queue)) = self.memory.waiting.give_up(place, now) {
-                self.memory.in_system[self.routing.queues[queue].channel.0] -= 1;
-                self.flow.abandoned(&reached, now);
-            }
+        while self.memory.waiting.next_give_up() == now {
+            let (reached, queue) = self.memory.waiting.give_up();
+            self.leave_line(queue);
+            self.flow.abandoned(&reached, now);
         }
     }
 
@@ -351,32 +333,40 @@ impl<W: Witness> Network<'_, '_, W> {
         let routing = self.routing;
         let queue = routing.queue_of_stream[reached.contact.stream as usize];
         let rules = &routing.queues[queue];
-        if rules.lines.is_some_and(|lines| self.memory.in_system[rules.channel.0] >= lines) {
+        if self.memory.lines.are_taken(rules.channel.0, now) {
             return self.flow.blocked(reached);
         }
         for group in &rules.at_once {
-            if let Some(agent) = self.free_agent(*group, queue) {
-                self.memory.in_system[rules.channel.0] += 1;
+            if let Some(agent) = self.free_agent(*group, queue, now) {
                 return self.start(*group, agent, queue, reached, now);
             }
         }
-        self.wait(*reached, queue);
+        self.wait(reached, queue);
     }
 
-    fn wait(&mut self, reached: Reached, queue: usize) {
+    fn wait(&mut self, reached: &Reached, queue: usize) {
         let (now, rules) = (reached.at, &self.routing.queues[queue]);
-        let patience = self.flow.patience(&reached);
+        let patience = self.flow.patience(reached);
         if patience == 0 {
-            return self.flow.abandoned(&reached, now);
+            return self.flow.abandoned(reached, now);
         }
-        self.memory.in_system[rules.channel.0] += 1;
-        let gives_up = if patience == NEVER { END_OF_TIME } else { now + u64::from(patience) };
-        let place = self.memory.waiting.join(queue, reached, gives_up);
-        if gives_up != END_OF_TIME {
-            self.memory.events.enter(gives_up, Rank::GiveUp.tie(0), Event::GiveUp { place });
+        let gives_up = (patience != NEVER).then(|| now + u64::from(patience));
+        let memory = &mut *self.memory;
+        memory.lines.take(rules.channel.0);
+        let ticket = memory.waiting.join(queue, reached, gives_up);
+        let mut next = self.next.min(gives_up.unwrap_or(END_OF_TIME));
+        for (overflow, (after, _)) in rules.overflows.iter().enumerate() {
+            memory.overflows.enter(queue, overflow, now + after, ticket);
+            next = next.min(now + after);
         }
-        for (after, _) in &rules.overflows {
-            self.memory.events.enter(now + after, Rank::Overflow.tie(0), Event::Overflow { place });
+        let is_first = memory.waiting.in_line(queue) == 1;
+        for group in &rules.takers {
+            memory.calling[*group] += u32::from(is_first);
+            let free_at = memory.free_at[*group];
+            if free_at > now {
+                next = next.min(free_at);
+            }
         }
+        self.next = next;
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct QueueRules {
     pub(super) channel: ChannelId,
     /// By group of the pool; `None` = does not take it.
     pub(super) treatments: Vec<Option<Treatment>>,
+    /// Groups of the pool that take it at all.
+    pub(super) takers: Vec<usize>,
     /// Groups of the pool that may take an arrival at once, in order of preference.
     pub(super) at_once: Vec<usize>,
     /// Distinct overflow times with the groups that they let in.
@@ -42,6 +44,8 @@ pub(super) struct Routing {
     pub(super) tiers: Vec<Vec<Vec<(usize, u64)>>>,
     /// By group of the pool: whether its agents hold several contacts.
     pub(super) holds_chats: Vec<bool>,
+    /// Groups of the pool whose agents do.
+    pub(super) desks: Vec<usize>,
 }
 
 impl Routing {
@@ -60,7 +64,8 @@ impl Routing {
         let holds_chats: Vec<bool> = (0..pool.groups.len())
             .map(|group| queues.iter().any(|queue| queue.chats.is_some() && queue.treatments[group].is_some()))
             .collect();
-        Routing { groups: pool.groups.clone(), queues, queue_of_stream, tiers, holds_chats }
+        let desks = (0..pool.groups.len()).filter(|group| holds_chats[*group]).collect();
+        Routing { groups: pool.groups.clone(), queues, queue_of_stream, tiers, holds_chats, desks }
     }
 }
 
@@ -71,6 +76,7 @@ fn rules(scenario: &Scenario, pool: &Pool, stream: StreamId) -> QueueRules {
     let at_once = (0..pool.groups.len())
         .filter(|group| treatments[*group].is_some_and(|treatment| treatment.after == 0))
         .collect();
+    let takers = (0..pool.groups.len()).filter(|group| treatments[*group].is_some()).collect();
     let mut overflows: Vec<(u64, Vec<usize>)> = Vec::new();
     for (group, treatment) in treatments.iter().enumerate() {
         let Some(after) = treatment.map(|treatment| treatment.after).filter(|after| *after > 0) else { continue };
@@ -83,7 +89,7 @@ fn rules(scenario: &Scenario, pool: &Pool, stream: StreamId) -> QueueRules {
     // chats one at a time are like calls
     let limit = of_channel.concurrency.limit;
     let chats = (of_channel.kind == ChannelKind::Chat && limit > 1).then_some(limit);
-    QueueRules { channel, treatments, at_once, overflows, chats, lines: of_channel.lines }
+    QueueRules { channel, treatments, takers, at_once, overflows, chats, lines: of_channel.lines }
 }
 
 /// The first of a group's skills that names the stream.

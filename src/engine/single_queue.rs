@@ -17,10 +17,10 @@ pub(super) fn run<W: Witness>(flow: &mut Flow<W>, group: GroupId, steps: &[(u64,
     crew.reset(steps);
     while flow.peek() < END_OF_TIME {
         let Some(reached) = flow.advance() else { continue };
-        let start = crew.earliest_start(reached.at, |since, until| flow.add_overrun(group, since, until, 1));
+        let start = crew.earliest_start(reached.at, |since, until| flow.add_overrun(group, since, until));
         conclude(flow, group, crew, &reached, start);
     }
-    crew.conclude(|since, until| flow.add_overrun(group, since, until, 1));
+    crew.conclude(|since, until| flow.add_overrun(group, since, until));
 }
 
 #[inline]

@@ -1,18 +1,20 @@
-//! Contacts that wait: a place for each, and first-in-first-out lines of places from which those who gave up are skipped.
+//! Contacts that wait: a place for each, first-in-first-out lines of places from which those who gave up are skipped, and who
+//! gives up next.
 
 use super::flow::Reached;
+use super::winner_tree::WinnerTree;
 use std::collections::VecDeque;
 
 /// A contact's place.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     reached: Reached,
-    /// Instant at which its patience ends.
-    gives_up: u64,
     /// Order in which contacts began to wait: breaks ties between queues.
     number: u64,
     queue: u32,
     is_waiting: bool,
+    /// Whether its patience ends.
+    gives_up: bool,
 }
 
 #[derive(Debug, Default)]
@@ -22,12 +24,21 @@ struct Line {
     waiting: u32,
 }
 
+/// A place as long as the same contact has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ticket {
+    place: u32,
+    number: u64,
+}
+
 /// All contacts of a pool that wait.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     places: Vec<Place>,
     spare: Vec<u32>,
     lines: Vec<Line>,
+    /// When patience ends, by place.
+    give_ups: WinnerTree,
     /// How many began to wait.
     count: u64,
     waiting: u32,
@@ -42,6 +53,7 @@ impl Waiting {
             line.waiting = 0;
         }
         self.lines.resize_with(queues, Line::default);
+        self.give_ups.reset(1);
         self.count = 0;
         self.waiting = 0;
     }
@@ -52,10 +64,28 @@ impl Waiting {
         self.waiting == 0
     }
 
-    /// Puts a contact, which gives up at an instant, at the end of a line; its place.
-    pub(super) fn join(&mut self, queue: usize, reached: Reached, gives_up: u64) -> u32 {
+    /// How many wait in a line.
+    #[inline(always)]
+    pub(super) fn in_line(&self, queue: usize) -> u32 {
+        self.lines[queue].waiting
+    }
+
+    /// When the next of them gives up; later than every instant if nobody does.
+    #[inline(always)]
+    pub(super) fn next_give_up(&self) -> u64 {
+        self.give_ups.first()
+    }
+
+    /// Puts a contact at the end of a line, with the instant at which it gives up, if it ever does.
+    pub(super) fn join(&mut self, queue: usize, reached: &Reached, gives_up: Option<u64>) -> Ticket {
         self.count += 1;
-        let place = Place { reached, gives_up, number: self.count, queue: queue as u32, is_waiting: true };
+        let place = Place {
+            reached: *reached,
+            number: self.count,
+            queue: queue as u32,
+            is_waiting: true,
+            gives_up: gives_up.is_some(),
+        };
         let at = match self.spare.pop() {
             Some(at) => {
                 self.places[at as usize] = place;
@@ -66,11 +96,15 @@ impl Waiting {
                 (self.places.len() - 1) as u32
             }
         };
+        if let Some(instant) = gives_up {
+            self.give_ups.grow(at as usize + 1);
+            self.give_ups.set(at as usize, instant);
+        }
         let line = &mut self.lines[queue];
         line.places.push_back(at);
         line.waiting += 1;
         self.waiting += 1;
-        at
+        Ticket { place: at, number: self.count }
     }
 
     /// The first in a line: when it began to wait, and its number.
@@ -101,24 +135,26 @@ impl Waiting {
         let place = &mut self.places[at as usize];
         place.is_waiting = false;
         self.spare.push(at);
+        if place.gives_up {
+            self.give_ups.vacate(at as usize);
+        }
         Some(place.reached)
     }
 
-    /// Takes away whoever is at a place, if his patience ends now: the contact and its queue.
-    pub(super) fn give_up(&mut self, at: u32, now: u64) -> Option<(Reached, usize)> {
-        let place = &mut self.places[at as usize];
-        if !place.is_waiting || place.gives_up != now {
-            return None;
-        }
+    /// Takes away who gives up next: the contact and its queue.
+    pub(super) fn give_up(&mut self) -> (Reached, usize) {
+        let at = self.give_ups.first_place();
+        self.give_ups.vacate(at);
+        let place = &mut self.places[at];
         place.is_waiting = false;
         self.lines[place.queue as usize].waiting -= 1;
         self.waiting -= 1;
-        Some((place.reached, place.queue as usize))
+        (place.reached, place.queue as usize)
     }
 
-    /// Since when whoever is at a place has waited, and his queue.
-    pub(super) fn at(&self, at: u32) -> Option<(u64, usize)> {
-        let place = &self.places[at as usize];
-        place.is_waiting.then_some((place.reached.at, place.queue as usize))
+    /// Whether the contact with this ticket still waits.
+    pub(super) fn holds(&self, ticket: Ticket) -> bool {
+        let place = &self.places[ticket.place as usize];
+        place.is_waiting && place.number == ticket.number
     }
 }
