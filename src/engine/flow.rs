@@ -28,8 +28,35 @@ pub(super) struct Contact {
     arrived_s: u32,
     /// Which attempt of the same wish, from 0.
     attempt: u16,
-    is_order_served: bool,
-    is_escalated: bool,
+    marks: Marks,
+}
+
+/// What sets a contact apart, a bit each: not flags of their own, in one of which the compiler would put whether there is a contact
+/// at all, and then copy contacts in pieces.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Marks(u16);
+
+impl Marks {
+    const NONE: Marks = Marks(0);
+    /// A contact about the same order has been handled before.
+    const ORDER_SERVED: Marks = Marks(1);
+    /// It comes from the bot.
+    const ESCALATED: Marks = Marks(2);
+
+    #[inline(always)]
+    fn has(self, mark: Marks) -> bool {
+        self.0 & mark.0 != 0
+    }
+
+    #[inline(always)]
+    fn and(self, mark: Marks) -> Marks {
+        Marks(self.0 | mark.0)
+    }
+
+    #[inline(always)]
+    fn without(self, mark: Marks) -> Marks {
+        Marks(self.0 & !mark.0)
+    }
 }
 
 /// A contact that has reached people, at this instant.
@@ -141,9 +168,16 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     #[inline(always)]
     fn advance_front(&mut self) -> Option<Reached> {
-        let at = instant(self.head);
-        let (contact, step, handle) = self.take_front();
-        if step == Step::Arrive { self.arrive(contact, at) } else { Some(Reached { contact, at, handle }) }
+        let (reached, step) = self.take_front();
+        if step == Step::Arrive { self.arrive(reached.contact, reached.at) } else { Some(reached) }
+    }
+
+    /// Lets the next of them happen if it is at the front and goes straight to people; the contact. Kept apart from all else
+    /// so that what most contacts do is plain loads.
+    #[inline(always)]
+    pub(super) fn advance_to_people(&mut self) -> Option<Reached> {
+        let is_plain = self.memory.agenda.first_order() > self.head && self.memory.front.next_step() != Step::Arrive;
+        is_plain.then(|| self.take_front().0)
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
@@ -222,7 +256,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     }
 
     fn escalate(&mut self, contact: Contact, at: u64) {
-        let contact = Contact { is_escalated: true, ..contact };
+        let contact = Contact { marks: contact.marks.and(Marks::ESCALATED), ..contact };
         self.memory.agenda.enter(at, contact.key.hash(), (Coming::Escalation, contact));
     }
 
@@ -265,7 +299,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
         let mut factor = self.handle_factors[group.0][self.starts_at.day];
-        if reached.contact.is_escalated
+        if reached.contact.marks.has(Marks::ESCALATED)
             && let Some(bot) = &draws.bot
         {
             factor *= bot.escalated_factor;
@@ -298,7 +332,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         cell.answered += 1;
         cell.answered_within += u64::from(is_within);
         cell.resolved_by_people += u64::from(repeat.is_none());
-        cell.orders_served += u64::from(!contact.is_order_served);
+        cell.orders_served += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
         cell.wait_answered += wait;
         cell.handle += handle;
         cell.talk += talk;
@@ -359,7 +393,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             let again = Contact {
                 key: contact.key.redial(),
                 attempt: contact.attempt.saturating_add(1),
-                is_escalated: false,
+                marks: contact.marks.without(Marks::ESCALATED),
                 ..*contact
             };
             self.expect(again, Coming::Redial, at, redial.delay.ticks(delay));
@@ -369,7 +403,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     fn come_back(&mut self, contact: &Contact, at: u64, delay_bits: u32) {
         let delay = self.season.streams[contact.stream as usize].repeat_delay.ticks(delay_bits);
         let again =
-            Contact { key: contact.key.repeat(), attempt: 0, is_order_served: true, is_escalated: false, ..*contact };
+            Contact { key: contact.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*contact };
         self.expect(again, Coming::Repeat, at, delay);
     }
 
@@ -424,8 +458,8 @@ fn count_contained(season: &Season, bot: &BotDraws, contact: &Contact, cell: &mu
     let is_false = is_drawn(resolution, bot.falsely_contained);
     cell.contained += 1;
     cell.falsely_contained += u64::from(is_false);
-    cell.orders_served += u64::from(!contact.is_order_served);
-    cell.orders_served_by_bot += u64::from(!contact.is_order_served);
+    cell.orders_served += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
+    cell.orders_served_by_bot += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
     if let Some(curve) = &season.satisfaction {
         cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
     }

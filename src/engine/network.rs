@@ -134,12 +134,22 @@ impl<W: Witness> Network<'_, '_, W> {
     #[inline(always)]
     fn flow_until(&mut self, before: u64) -> bool {
         while self.flow.peek() < before {
-            if let Some(reached) = self.flow.advance() {
+            if let Some(reached) = self.flow.advance_to_people() {
                 self.arrive(&reached);
+                return true;
+            }
+            if let Some(reached) = self.flow.advance() {
+                self.arrive_otherwise(&reached);
                 return true;
             }
         }
         false
+    }
+
+    /// Apart from those who come straight, whose copies would be mixed with theirs.
+    #[inline(never)]
+    fn arrive_otherwise(&mut self, reached: &Reached) {
+        self.arrive(reached);
     }
 
     /// The next instant at which anything but an arrival matters.

@@ -5,12 +5,13 @@
 //! session is known at the end, when all sessions have been counted; if it is not certain, the season is played again with
 //! each contact in its turn. The result is the same either way.
 
-use super::{Contact, Flow, base_handle, count_contained};
+use super::{Contact, Flow, Marks, Reached, base_handle, count_contained};
 use crate::engine::agenda::Agenda;
 use crate::engine::season::{BotDraws, DAY_TICKS, StreamDraws};
 use crate::engine::tally::Cell;
 use crate::engine::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, Key, StreamDay, TICK_SHIFT, TICKS_PER_SECOND, contacts_key, is_drawn, sort_by_tick};
+use crate::scenario::model::StreamId;
 
 /// When contacts pass the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +33,11 @@ pub(super) enum Step {
     Escalate,
 }
 
-/// A contact of the interval at hand.
+/// A contact of the interval at hand, whole: put together here and now, it would have to be waited for where it is used.
 #[derive(Debug, Clone, Copy)]
 struct Drawn {
-    key: ContactKey,
-    /// Tick of the day at which it arrived.
-    arrived: u32,
-    /// Handle time in ticks, before any factor, of one that goes on to people.
-    handle: u32,
-    stream: u16,
+    /// With the instant of its step; the handle time only of one that goes on to people.
+    reached: Reached,
     step: Step,
 }
 
@@ -134,17 +131,28 @@ impl Front {
         }
     }
 
-    /// A contact goes on to people.
+    /// The contact at the front, if there is one.
     #[inline(always)]
-    fn send_on(&mut self, tick: u64, drawn: Drawn, draws: &StreamDraws, step: Step) {
-        let handle = base_handle(draws, drawn.key, drawn.arrived / TICKS_PER_SECOND as u32);
-        self.push(tick, Drawn { handle, step, ..drawn });
+    fn next(&self) -> &Drawn {
+        &self.drawn[(self.order[self.next] & INDEX) as usize]
+    }
+
+    /// What it is about to do.
+    #[inline(always)]
+    pub(super) fn next_step(&self) -> Step {
+        self.next().step
+    }
+
+    /// A contact goes on to people at a tick of the day.
+    #[inline(always)]
+    fn send_on(&mut self, tick: u64, contact: Contact, draws: &StreamDraws, step: Step) {
+        self.push(tick, contact, base_handle(draws, contact.key, contact.arrived_s), step);
     }
 
     #[inline(always)]
-    fn push(&mut self, tick: u64, drawn: Drawn) {
+    fn push(&mut self, tick: u64, contact: Contact, handle: u32, step: Step) {
         self.order.push(tick << TICK_SHIFT | self.drawn.len() as u64);
-        self.drawn.push(drawn);
+        self.drawn.push(Drawn { reached: Reached { contact, at: self.day_start + tick, handle }, step });
     }
 }
 
@@ -152,23 +160,21 @@ impl Front {
 #[inline(always)]
 fn tie(drawn: &Drawn) -> u64 {
     if drawn.step == Step::Escalate {
-        Agenda::<()>::order(0, drawn.key.hash())
+        Agenda::<()>::order(0, drawn.reached.contact.key.hash())
     } else {
         Agenda::<()>::order(0, u64::MAX)
     }
 }
 
 impl<W: Witness> Flow<'_, W> {
-    /// Takes the contact at the front, whose instant has come: it, what it is about to do, and its handle time.
+    /// Takes the contact at the front, whose instant has come, and what it is about to do.
     #[inline(always)]
-    pub(super) fn take_front(&mut self) -> (Contact, Step, u32) {
+    pub(super) fn take_front(&mut self) -> (Reached, Step) {
         let front = &mut self.memory.front;
-        let drawn = front.drawn[(front.order[front.next] & INDEX) as usize];
-        let mut contact = fresh_contact(drawn.key, drawn.stream, front.interval, drawn.arrived);
-        contact.is_escalated = drawn.step == Step::Escalate;
+        let Drawn { reached, step } = *front.next();
         front.next += 1;
         self.look_ahead();
-        (contact, drawn.step, drawn.handle)
+        (reached, step)
     }
 
     /// Finds the next contact at the front, and draws further intervals as long as there is none.
@@ -219,12 +225,12 @@ impl<W: Witness> Flow<'_, W> {
             let mut cell = Cell::default();
             of_stream.interval(&season.gaps, mean, season.interval_ticks, |tick, number| {
                 cell.fresh += 1;
-                let (key, tick) = (ContactKey::fresh(*stream_key, number), start + tick);
-                let drawn = Drawn { key, arrived: tick as u32, handle: 0, stream: stream.0 as u16, step: Step::Arrive };
+                let tick = start + tick;
+                let contact = fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, tick);
                 match &draws.bot {
-                    Some(bot) if self.pass == BotPass::Ahead => self.pass_bot(drawn, draws, bot, &mut cell),
-                    Some(_) => self.memory.front.push(tick, drawn),
-                    None => self.memory.front.send_on(tick, drawn, draws, Step::ReachPeople),
+                    Some(bot) if self.pass == BotPass::Ahead => self.pass_bot(tick, contact, draws, bot, &mut cell),
+                    Some(_) => self.memory.front.push(tick, contact, 0, Step::Arrive),
+                    None => self.memory.front.send_on(tick, contact, draws, Step::ReachPeople),
                 }
             });
             *self.tally.cell_mut(interval, stream) += &cell;
@@ -236,14 +242,14 @@ impl<W: Witness> Flow<'_, W> {
 
     /// A contact arrives that will meet the bot, if at all, before anyone else has a turn.
     #[inline(always)]
-    fn pass_bot(&mut self, drawn: Drawn, draws: &StreamDraws, bot: &BotDraws, cell: &mut Cell) {
-        let (season, key, tick) = (self.season, drawn.key, u64::from(drawn.arrived));
+    fn pass_bot(&mut self, tick: u64, contact: Contact, draws: &StreamDraws, bot: &BotDraws, cell: &mut Cell) {
+        let (season, key) = (self.season, contact.key);
         let at = self.memory.front.day_start + tick;
         let (meeting, outcome) = key.bot_meeting_and_outcome();
         if !is_drawn(meeting, bot.meets) || self.factors.is_bot_out(at) {
-            return self.memory.front.send_on(tick, drawn, draws, Step::ReachPeople);
+            return self.memory.front.send_on(tick, contact, draws, Step::ReachPeople);
         }
-        let second = drawn.arrived / TICKS_PER_SECOND as u32;
+        let second = contact.arrived_s;
         let time = u64::from(bot.time.at(second).ticks(key.bot_time_and_balk().0));
         if season.bot_sessions.is_some() {
             self.memory.session_count.count(at, at + time);
@@ -251,7 +257,6 @@ impl<W: Witness> Flow<'_, W> {
         let (contained, contained_or_left) = *bot.outcome.at(second);
         cell.bot_handled += 1;
         cell.bot_time += time;
-        let contact = fresh_contact(key, drawn.stream, self.memory.front.interval, drawn.arrived);
         if is_drawn(outcome, contained) {
             let repeat = count_contained(season, bot, &contact, cell);
             self.conclude_contained(&contact, at + time, repeat);
@@ -263,7 +268,8 @@ impl<W: Witness> Flow<'_, W> {
             cell.escalated += 1;
             let interval_end = (self.memory.front.interval as u64 + 1) * season.interval_ticks;
             if at + time < interval_end {
-                self.memory.front.send_on(tick + time, drawn, draws, Step::Escalate);
+                let contact = Contact { marks: contact.marks.and(Marks::ESCALATED), ..contact };
+                self.memory.front.send_on(tick + time, contact, draws, Step::Escalate);
             } else {
                 self.escalate(contact, at + time);
             }
@@ -271,16 +277,16 @@ impl<W: Witness> Flow<'_, W> {
     }
 }
 
+/// A contact that arrives at a tick of the day.
 #[inline(always)]
-fn fresh_contact(key: ContactKey, stream: u16, interval: usize, arrived: u32) -> Contact {
+fn fresh_contact(key: ContactKey, stream: StreamId, interval: usize, tick: u64) -> Contact {
     Contact {
         key,
         interval: interval as u32,
-        stream: u32::from(stream),
-        arrived_s: arrived / TICKS_PER_SECOND as u32,
+        stream: stream.0 as u32,
+        arrived_s: (tick / TICKS_PER_SECOND) as u32,
         attempt: 0,
-        is_order_served: false,
-        is_escalated: false,
+        marks: Marks::NONE,
     }
 }
 
@@ -310,7 +316,6 @@ mod tests {
     fn contacts_of_one_tick_come_from_the_bot_first_by_hash_then_by_stream() {
         let mut front = Front::default();
         let key = |number| ContactKey::fresh(Key(7), number);
-        let drawn = |number, step| Drawn { key: key(number), arrived: 0, handle: 0, stream: 0, step };
         for (number, tick, step) in [
             (0, 50, Step::Arrive),
             (1, 40, Step::Escalate),
@@ -318,7 +323,7 @@ mod tests {
             (3, 50, Step::ReachPeople),
             (4, 50, Step::Escalate),
         ] {
-            front.push(tick, drawn(number, step));
+            front.push(tick, fresh_contact(key(number), StreamId(0), 0, tick), 0, step);
         }
         front.put_in_order(0);
         let places: Vec<u64> = front.order.iter().map(|entry| entry & INDEX).collect();
