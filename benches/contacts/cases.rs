@@ -2,7 +2,8 @@
 
 use crate::measure::{Case, least_nanoseconds};
 use crate::scenarios::{
-    PER_HOUR, calls_by_skill, chats, flat_plan, more_agents, one_queue, one_queue_behind_a_bot, three_types_four_groups,
+    PER_HOUR, a_fifth, calls_by_skill, chats, flat_plan, more_agents, one_queue, one_queue_behind_a_bot,
+    three_types_four_groups,
 };
 use crate::{floor, heap_queue};
 use peakdesk::engine::{
@@ -15,6 +16,12 @@ use std::sync::atomic::AtomicBool;
 
 /// Plans that are replayed on one trace.
 const PLANS: u32 = 16;
+
+/// Plays one season after the other beside drawing what its contacts need.
+fn beside_drawing(name: &str, scenario: Scenario, plan: StaffingPlan, choice: EngineChoice) -> Case<'static> {
+    let drawn: &'static Scenario = Box::leak(Box::new(scenario.clone()));
+    Case::new(name, play(scenario, plan, choice)).beyond(floor::of_scenario(drawn))
+}
 
 /// Plays one season after the other, and gives its contacts. Scenarios live as long as the bench.
 pub fn play(scenario: Scenario, plan: StaffingPlan, choice: EngineChoice) -> impl FnMut() -> u64 {
@@ -74,18 +81,20 @@ pub fn all() -> Vec<Case<'static>> {
     let chat_plan = flat_plan(&chat, &[92]);
     let double11 = read_scenario("scenarios/double11".as_ref(), &[]).expect("the shipped scenario reads").scenario;
     let double11_plan = analytic_plan(&double11);
+    let starved_plan = a_fifth(&double11_plan);
     vec![
         Case::new("draw a contact's three numbers: rand_distr", floor::by_rand_distr()),
         Case::new("draw a contact's three numbers: quantile tables", floor::by_tables()),
-        Case::new("single queue", play(day.clone(), plan.clone(), EngineChoice::Automatic)),
+        beside_drawing("single queue", day.clone(), plan.clone(), EngineChoice::Automatic),
         Case::new("single queue, 16 plans, a contact and plan", replay()),
         Case::new("single queue, plain BinaryHeap event loop (yardstick)", heap_queue::event_loop(agents)),
-        Case::new("single queue, general engine", play(day, plan, EngineChoice::General)),
-        Case::new("single queue behind a bot", play(behind_bot, behind_bot_plan, EngineChoice::Automatic)),
-        Case::new("chat of 3", play(chat, chat_plan, EngineChoice::Automatic)),
-        Case::new("3 types, 4 groups, chat of 3", play(network, network_plan, EngineChoice::Automatic)),
-        Case::new("10 types, 20 groups", play(large, large_plan, EngineChoice::Automatic)),
-        Case::new("double11, one season", play(double11, double11_plan, EngineChoice::Automatic)),
+        beside_drawing("single queue, general engine", day, plan, EngineChoice::General),
+        beside_drawing("single queue behind a bot", behind_bot, behind_bot_plan, EngineChoice::Automatic),
+        beside_drawing("chat of 3", chat, chat_plan, EngineChoice::Automatic),
+        beside_drawing("3 types, 4 groups, chat of 3", network, network_plan, EngineChoice::Automatic),
+        beside_drawing("10 types, 20 groups", large, large_plan, EngineChoice::Automatic),
+        beside_drawing("double11, one season", double11.clone(), double11_plan, EngineChoice::Automatic),
+        beside_drawing("double11 with a fifth of the agents", double11, starved_plan, EngineChoice::Automatic),
         Case::new("staffing search, single queue", search()),
     ]
 }
@@ -117,7 +126,7 @@ pub fn print_for_peers() {
     println!(
         "{{\"contacts\": {}, \"ns_per_contact\": {}, \"within\": {}, \"abandoned\": {}, \"per_hour\": {PER_HOUR:?}, \"agents\": {agents:?}}}",
         total.offered(),
-        nanoseconds[0],
+        nanoseconds[0].0,
         share(total.answered_within),
         share(total.abandoned),
     );

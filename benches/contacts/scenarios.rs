@@ -116,3 +116,9 @@ pub fn more_agents(plan: &StaffingPlan, more: u32) -> StaffingPlan {
     let group = |agents: &Vec<u32>| agents.iter().map(|agents| agents + if *agents > 0 { more } else { 0 }).collect();
     StaffingPlan::without_roster(plan.required.iter().map(group).collect())
 }
+
+/// A plan with a fifth of the agents: long queues, many who give up and call again.
+pub fn a_fifth(plan: &StaffingPlan) -> StaffingPlan {
+    let group = |agents: &Vec<u32>| agents.iter().map(|agents| agents.div_ceil(5)).collect();
+    StaffingPlan::without_roster(plan.required.iter().map(group).collect())
+}

@@ -119,6 +119,8 @@ pub(super) struct Flow<'f, W: Witness> {
     head: u64,
     /// Where starts stand: they come in order of time in both engines.
     starts_at: Cursor,
+    /// Factors on handle times of that day by group.
+    factors_of_day: Vec<f32>,
 }
 
 impl<'f, W: Witness> Flow<'f, W> {
@@ -148,6 +150,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             pass,
             head: u64::MAX,
             starts_at: cursor,
+            factors_of_day: handle_factors.iter().map(|by_day| by_day[0]).collect(),
         };
         flow.look_ahead();
         flow
@@ -295,10 +298,14 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
     #[inline(always)]
     pub(super) fn handle_ticks(&mut self, reached: &Reached, group: GroupId, start: u64) -> u64 {
+        let day = self.starts_at.day;
         self.starts_at.move_to(start);
+        if self.starts_at.day != day {
+            self.turn_day();
+        }
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = self.handle_factors[group.0][self.starts_at.day];
+        let mut factor = self.factors_of_day[group.0];
         if reached.contact.marks.has(Marks::ESCALATED)
             && let Some(bot) = &draws.bot
         {
@@ -306,6 +313,13 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
         let ticks = reached.handle;
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
+    }
+
+    #[cold]
+    fn turn_day(&mut self) {
+        let day = self.starts_at.day;
+        self.factors_of_day.clear();
+        self.factors_of_day.extend(self.handle_factors.iter().map(|by_day| by_day[day]));
     }
 
     #[inline(always)]
@@ -402,8 +416,7 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     fn come_back(&mut self, contact: &Contact, at: u64, delay_bits: u32) {
         let delay = self.season.streams[contact.stream as usize].repeat_delay.ticks(delay_bits);
-        let again =
-            Contact { key: contact.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*contact };
+        let again = Contact { key: contact.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*contact };
         self.expect(again, Coming::Repeat, at, delay);
     }
 

@@ -1,12 +1,10 @@
 //! The lines of channels that have a limited number: how many are taken.
 
 use super::taken_until::TakenUntil;
-use crate::scenario::model::Channel;
 
 /// The lines of one channel.
 #[derive(Debug, Default)]
 struct ChannelLines {
-    limit: Option<usize>,
     /// Taken by contacts that wait or are held beside others: who knows when they end?
     open_ended: usize,
     /// Taken by contacts whose end is known.
@@ -20,21 +18,20 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Frees all.
-    pub(super) fn reset(&mut self, channels: &[Channel]) {
-        self.channels.resize_with(channels.len(), ChannelLines::default);
-        for (lines, channel) in self.channels.iter_mut().zip(channels) {
-            lines.limit = channel.lines.map(|lines| lines as usize);
+    /// Frees all, of so many channels.
+    pub(super) fn reset(&mut self, channels: usize) {
+        self.channels.resize_with(channels, ChannelLines::default);
+        for lines in &mut self.channels {
             lines.open_ended = 0;
             lines.ending.clear();
         }
     }
 
-    /// Whether all lines of a channel are taken.
+    /// Whether all of a channel's lines, of which there are so many, are taken.
     #[inline(always)]
-    pub(super) fn are_taken(&mut self, channel: usize, now: u64) -> bool {
-        let lines = &mut self.channels[channel];
-        lines.limit.is_some_and(|limit| lines.ending.is_at_least(limit.saturating_sub(lines.open_ended), now))
+    pub(super) fn are_taken(&mut self, channel: usize, lines: u32, now: u64) -> bool {
+        let of_channel = &mut self.channels[channel];
+        of_channel.ending.is_at_least((lines as usize).saturating_sub(of_channel.open_ended), now)
     }
 
     /// A contact takes a line until it gives it back.
@@ -52,9 +49,6 @@ impl Lines {
     /// A contact takes a line up to an instant.
     #[inline(always)]
     pub(super) fn take_until(&mut self, channel: usize, end: u64) {
-        let lines = &mut self.channels[channel];
-        if lines.limit.is_some() {
-            lines.ending.take(end);
-        }
+        self.channels[channel].ending.take(end);
     }
 }

@@ -51,8 +51,8 @@ struct Network<'n, 'f, W: Witness> {
     next_change: usize,
     /// Its instant.
     change_at: u64,
-    /// No later than the next instant at which anything but an arrival matters. What ends while nobody waits does not, unless
-    /// it ends a chat.
+    /// No later than the next instant at which anything but an arrival or the end of patience matters. What ends while nobody
+    /// waits does not, unless it ends a chat.
     next: u64,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn run<W: Witness>(
     let groups = pool.groups.len();
     memory.waiting.reset(routing.queues.len());
     memory.overflows.reset(&routing.queues);
-    memory.lines.reset(&scenario.channels);
+    memory.lines.reset(scenario.channels.len());
     memory.crews.resize_with(groups.max(memory.crews.len()), Crew::default);
     memory.free_at.clear();
     memory.free_at.resize(groups, END_OF_TIME);
@@ -99,12 +99,17 @@ pub(super) fn run<W: Witness>(
 impl<W: Witness> Network<'_, '_, W> {
     fn run(&mut self) {
         loop {
-            let now = self.next;
+            let next_give_up = self.memory.waiting.next_give_up();
+            let now = self.next.min(next_give_up);
             if self.flow_until(now) {
                 continue;
             }
             if now == END_OF_TIME {
                 break;
+            }
+            if now < self.next {
+                self.run_out_of_patience(now);
+                continue;
             }
             self.end_chats(now);
             if now == self.change_at {
@@ -152,7 +157,7 @@ impl<W: Witness> Network<'_, '_, W> {
         self.arrive(reached);
     }
 
-    /// The next instant at which anything but an arrival matters.
+    /// The next instant at which anything but an arrival or the end of patience matters.
     #[inline(always)]
     fn look_ahead(&self, now: u64) -> u64 {
         let memory = &*self.memory;
@@ -163,7 +168,7 @@ impl<W: Witness> Network<'_, '_, W> {
         if memory.waiting.is_empty() {
             return next;
         }
-        next = next.min(memory.overflows.first()).min(memory.waiting.next_give_up());
+        next = next.min(memory.overflows.first());
         for (free_at, calling) in memory.free_at.iter().zip(&memory.calling) {
             // one who is free already, and has taken nobody, may not take anyone yet
             if *calling > 0 && *free_at > now {
@@ -188,7 +193,10 @@ impl<W: Witness> Network<'_, '_, W> {
         self.note(desk);
         let memory = &mut *self.memory;
         let Ended { in_hand, busy_since, finishing_since } = memory.desks[desk].end(now);
-        memory.lines.give_back(self.routing.queues[in_hand.queue].channel.0);
+        let rules = &self.routing.queues[in_hand.queue];
+        if rules.lines.is_some() {
+            memory.lines.give_back(rules.channel.0);
+        }
         let group = self.routing.groups[desk];
         self.flow.served(&in_hand.reached, group, in_hand.start, now);
         if let Some(since) = busy_since {
@@ -290,7 +298,9 @@ impl<W: Witness> Network<'_, '_, W> {
     #[inline(always)]
     fn leave_line(&mut self, queue: usize) {
         let rules = &self.routing.queues[queue];
-        self.memory.lines.give_back(rules.channel.0);
+        if rules.lines.is_some() {
+            self.memory.lines.give_back(rules.channel.0);
+        }
         if self.memory.waiting.in_line(queue) == 0 {
             rules.takers.iter().for_each(|group| self.memory.calling[*group] -= 1);
         }
@@ -313,14 +323,18 @@ impl<W: Witness> Network<'_, '_, W> {
         let channel = rules.channel.0;
         if self.routing.holds_chats[group] {
             let in_hand = InHand { reached: *reached, start: now, queue };
-            self.memory.lines.take(channel);
+            if rules.lines.is_some() {
+                self.memory.lines.take(channel);
+            }
             let desk = &mut self.memory.desks[group];
             desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
             self.next = self.next.min(desk.next_end());
             return;
         }
         let end = now + work;
-        self.memory.lines.take_until(channel, end);
+        if rules.lines.is_some() {
+            self.memory.lines.take_until(channel, end);
+        }
         let crew = &mut self.memory.crews[group];
         crew.occupy(end);
         self.memory.free_at[group] = crew.first_free();
@@ -343,7 +357,7 @@ impl<W: Witness> Network<'_, '_, W> {
         let routing = self.routing;
         let queue = routing.queue_of_stream[reached.contact.stream as usize];
         let rules = &routing.queues[queue];
-        if self.memory.lines.are_taken(rules.channel.0, now) {
+        if rules.lines.is_some_and(|lines| self.memory.lines.are_taken(rules.channel.0, lines, now)) {
             return self.flow.blocked(reached);
         }
         for group in &rules.at_once {
@@ -362,9 +376,11 @@ impl<W: Witness> Network<'_, '_, W> {
         }
         let gives_up = (patience != NEVER).then(|| now + u64::from(patience));
         let memory = &mut *self.memory;
-        memory.lines.take(rules.channel.0);
+        if rules.lines.is_some() {
+            memory.lines.take(rules.channel.0);
+        }
         let ticket = memory.waiting.join(queue, reached, gives_up);
-        let mut next = self.next.min(gives_up.unwrap_or(END_OF_TIME));
+        let mut next = self.next;
         for (overflow, (after, _)) in rules.overflows.iter().enumerate() {
             memory.overflows.enter(queue, overflow, now + after, ticket);
             next = next.min(now + after);

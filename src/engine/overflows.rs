@@ -61,11 +61,13 @@ impl Overflows {
         self.first = self.first.min(at);
     }
 
-    /// Takes someone who comes free at the first instant, which must not be beyond `now`.
+    /// Takes someone who has come free by now.
+    #[inline(always)]
     pub(super) fn take_until(&mut self, now: u64) -> Option<Freed> {
-        if self.first > now {
-            return None;
-        }
+        if self.first > now { None } else { self.take_first() }
+    }
+
+    fn take_first(&mut self) -> Option<Freed> {
         let due = |lane: &Lane| lane.due.front().map_or(NEVER, |(at, _)| *at);
         let first = self.first;
         let lane = self.lanes.iter_mut().find(|lane| due(lane) == first)?;
