@@ -75,12 +75,6 @@ pub(super) fn page_bits(end: u64, contacts: f64) -> u32 {
     (end / pages).max(1).ilog2()
 }
 
-/// The instant of a place in the order of entries.
-#[inline(always)]
-pub(super) fn instant(order: u64) -> u64 {
-    order >> TIE_BITS
-}
-
 impl<T: Copy> Agenda<T> {
     /// Empties the agenda and gives it pages of 2^`page_bits` ticks for a season of so many ticks.
     pub(super) fn reset(&mut self, end: u64, page_bits: u32) {

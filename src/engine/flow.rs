@@ -2,7 +2,7 @@
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
 
-use super::agenda::{Agenda, instant};
+use super::agenda::{Agenda, END_OF_TIME};
 use super::cursor::Cursor;
 use super::pools::Pool;
 use super::season::{BotDraws, DAY_TICKS, Season, StreamDraws};
@@ -115,7 +115,7 @@ pub(super) struct Flow<'f, W: Witness> {
     pub(super) tally: &'f mut Tally,
     witness: &'f mut W,
     pass: BotPass,
-    /// Place of the next contact at the front in the order of all that happens; the greatest number if there is none.
+    /// Instant of the next contact at the front; [`END_OF_TIME`] if there is none.
     head: u64,
     /// Where starts stand: they come in order of time in both engines.
     starts_at: Cursor,
@@ -148,7 +148,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             tally,
             witness,
             pass,
-            head: u64::MAX,
+            head: END_OF_TIME,
             starts_at: cursor,
             factors_of_day: handle_factors.iter().map(|by_day| by_day[0]).collect(),
         };
@@ -156,17 +156,20 @@ impl<'f, W: Witness> Flow<'f, W> {
         flow
     }
 
-    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`](super::agenda::END_OF_TIME) if there is none.
+    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`] if there is none.
     #[inline(always)]
     pub(super) fn peek(&self) -> u64 {
-        instant(self.memory.agenda.first_order().min(self.head))
+        self.memory.agenda.first().min(self.head)
     }
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
-        if self.memory.agenda.first_order() <= self.head { self.advance_pending() } else { self.advance_front() }
+        let (agenda, front) = (&self.memory.agenda, &self.memory.front);
+        let is_pending_first =
+            agenda.first() < self.head || agenda.first() == self.head && agenda.first_order() <= front.order_of_next();
+        if is_pending_first { self.advance_pending() } else { self.advance_front() }
     }
 
     #[inline(always)]
@@ -175,12 +178,14 @@ impl<'f, W: Witness> Flow<'f, W> {
         if step == Step::Arrive { self.arrive(reached.contact, reached.at) } else { Some(reached) }
     }
 
-    /// Lets the next of them happen if it is at the front and goes straight to people; the contact. Kept apart from all else
-    /// so that what most contacts do is plain loads.
+    /// Lets the next of them happen if nothing else happens at the same instant and it goes straight to people; the contact. Kept
+    /// apart from all else so that what most contacts do is plain loads.
     #[inline(always)]
     pub(super) fn advance_to_people(&mut self) -> Option<Reached> {
-        let is_plain = self.memory.agenda.first_order() > self.head && self.memory.front.next_step() != Step::Arrive;
-        is_plain.then(|| self.take_front().0)
+        if self.memory.agenda.first() <= self.head || self.memory.front.next_step() == Step::Arrive {
+            return None;
+        }
+        Some(self.take_front().0)
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {

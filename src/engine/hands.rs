@@ -25,11 +25,9 @@ pub(super) struct Taken {
     pub(super) chats: Option<u32>,
 }
 
-/// How far a contact is.
+/// Which contact it is of which there is work left.
 #[derive(Debug, Clone, Copy)]
-struct Progress {
-    /// Ticks of work left at speed one.
-    left: f64,
+struct Label {
     /// Where its channel's slowdowns begin.
     pace: u32,
     /// Where the contact itself is, among those of all agents.
@@ -41,32 +39,38 @@ struct Progress {
 pub(super) struct Hands {
     /// Most contacts of one agent.
     limit: usize,
-    /// As many for each agent; those after the contacts in hand mean nothing.
-    progress: Vec<Progress>,
+    /// Ticks of work left at speed one: as many places for each agent; those after the contacts in hand mean nothing.
+    left: Vec<f64>,
+    /// In the same places; apart from the work, which changes all the time.
+    labels: Vec<Label>,
     contacts: Vec<Option<InHand>>,
     /// Instant up to which work has been taken off, by agent.
     updated: Vec<u64>,
-    /// Slowdowns by channel and number of chats, a row for each channel.
-    slowdowns: Vec<f64>,
+    slowdowns: Slowdowns,
+}
+
+/// How many times longer a contact takes beside others.
+#[derive(Debug, Default)]
+struct Slowdowns {
+    /// By channel and number of chats, a row for each channel.
+    rows: Vec<f64>,
+    /// Whether all chats of an agent go at the same pace, by whichever row.
+    are_alike: bool,
 }
 
 impl Hands {
     /// Empty hands of so many agents, who hold at most `limit` contacts.
     pub(super) fn reset(&mut self, agents: usize, limit: usize, channels: &[Channel]) {
         self.limit = limit;
-        self.progress.clear();
-        self.progress.extend((0..(agents * limit) as u32).map(|contact| Progress { left: 0.0, pace: 0, contact }));
+        self.left.clear();
+        self.left.resize(agents * limit, 0.0);
+        self.labels.clear();
+        self.labels.extend((0..(agents * limit) as u32).map(|contact| Label { pace: 0, contact }));
         self.contacts.clear();
         self.contacts.resize(agents * limit, None);
         self.updated.clear();
         self.updated.resize(agents, 0);
-        self.slowdowns.clear();
-        for channel in channels {
-            let slowdown = &channel.concurrency.slowdown;
-            // nobody's hands empty: a place for the count to begin at one
-            self.slowdowns.push(1.0);
-            self.slowdowns.extend((0..limit).map(|load| slowdown[load.min(slowdown.len() - 1)]));
-        }
+        self.slowdowns.reset(limit, channels);
     }
 
     /// A contact in hand.
@@ -79,20 +83,18 @@ impl Hands {
     pub(super) fn take(&mut self, agent: usize, load: usize, taken: &Taken) -> u64 {
         let now = taken.in_hand.start;
         let elapsed = self.elapsed(agent, now);
-        let (before, after) = (&self.slowdowns[load..], &self.slowdowns[load + 1..]);
-        let first = agent * self.limit;
-        let progress = &mut self.progress[first..=first + load];
-        let mut ahead = f64::INFINITY;
-        if let Some((new, others)) = progress.split_last_mut() {
-            for contact in others {
-                let pace = contact.pace as usize;
-                contact.left -= elapsed / before[pace];
-                ahead = ahead.min(contact.left * after[pace]);
-            }
-            let pace = taken.channel * (self.limit + 1);
-            (new.left, new.pace) = (taken.work as f64, pace as u32);
-            ahead = ahead.min(new.left * after[pace]);
-            self.contacts[new.contact as usize] = Some(taken.in_hand);
+        let (first, new) = (agent * self.limit, agent * self.limit + load);
+        let (work, pace) = (taken.work as f64, (taken.channel * (self.limit + 1)) as u32);
+        self.labels[new].pace = pace;
+        self.contacts[self.labels[new].contact as usize] = Some(taken.in_hand);
+        self.left[new] = work;
+        let alike = self.slowdowns.of_all(pace, load, load + 1);
+        let done_alike = alike.map(|(before, _)| elapsed / before);
+        let mut ahead = work * self.slowdowns.of(pace, load, load + 1).1;
+        for (left, label) in self.left[first..new].iter_mut().zip(&self.labels[first..new]) {
+            let (before, after) = alike.unwrap_or_else(|| self.slowdowns.of(label.pace, load, load + 1));
+            *left -= done_alike.unwrap_or_else(|| elapsed / before);
+            ahead = lesser(*left * after, ahead);
         }
         end(now, ahead)
     }
@@ -101,25 +103,30 @@ impl Hands {
     #[inline(always)]
     pub(super) fn lay_down(&mut self, agent: usize, load: usize, now: u64) -> (u32, u64) {
         let elapsed = self.elapsed(agent, now);
-        let (before, after) = (&self.slowdowns[load..], &self.slowdowns[load - 1..]);
         let first = agent * self.limit;
-        let progress = &mut self.progress[first..first + load];
+        let (left, labels) = (&mut self.left[first..first + load], &mut self.labels[first..first + load]);
+        let alike = self.slowdowns.of_all(labels[0].pace, load, load - 1);
+        let done_alike = alike.map(|(before, _)| elapsed / before);
         let (mut least, mut place) = (f64::INFINITY, 0);
-        for (number, contact) in progress.iter_mut().enumerate() {
-            contact.left -= elapsed / before[contact.pace as usize];
-            if contact.left < least {
-                (least, place) = (contact.left, number);
+        for (number, (left, label)) in left.iter_mut().zip(&*labels).enumerate() {
+            *left -= done_alike.unwrap_or_else(|| elapsed / self.slowdowns.of(label.pace, load, load - 1).0);
+            if *left < least {
+                (least, place) = (*left, number);
             }
         }
-        let (mut ended, mut ahead) = (progress[place], f64::INFINITY);
+        let ended = labels[place];
         // the others keep their order, and the place of its contact is free for the next
-        for contact in progress[place..].iter_mut().rev() {
-            std::mem::swap(contact, &mut ended);
+        for number in place + 1..load {
+            left[number - 1] = left[number];
+            labels[number - 1] = labels[number];
         }
-        for contact in &progress[..load - 1] {
-            ahead = ahead.min(contact.left * after[contact.pace as usize]);
+        labels[load - 1] = ended;
+        let mut ahead = f64::INFINITY;
+        for (left, label) in left[..load - 1].iter().zip(&*labels) {
+            let (_, after) = alike.unwrap_or_else(|| self.slowdowns.of(label.pace, load, load - 1));
+            ahead = lesser(*left * after, ahead);
         }
-        (progress[load - 1].contact, end(now, ahead))
+        (ended.contact, end(now, ahead))
     }
 
     /// Ticks since an agent's work was last taken off, which it is now.
@@ -129,9 +136,45 @@ impl Hands {
     }
 }
 
+impl Slowdowns {
+    fn reset(&mut self, limit: usize, channels: &[Channel]) {
+        self.rows.clear();
+        for channel in channels {
+            let slowdown = &channel.concurrency.slowdown;
+            // nobody's hands empty: a place for the count to begin at one
+            self.rows.push(1.0);
+            self.rows.extend((0..limit).map(|load| slowdown[load.min(slowdown.len() - 1)]));
+        }
+        // where there is only one at a time, nothing goes on beside it
+        let has_several = |channel: &&Channel| channel.concurrency.limit > 1;
+        let mut of_several = channels.iter().filter(has_several).map(|channel| &channel.concurrency);
+        let first = of_several.next();
+        let is_first_one = channels.iter().all(|channel| channel.concurrency.slowdown[0] == 1.0);
+        self.are_alike = is_first_one && of_several.all(|concurrency| Some(concurrency) == first);
+    }
+
+    /// A contact's, by where its channel's begin, before and after a change of how many are in hand.
+    #[inline(always)]
+    fn of(&self, pace: u32, before: usize, after: usize) -> (f64, f64) {
+        (self.rows[pace as usize + before], self.rows[pace as usize + after])
+    }
+
+    /// The same of all contacts beside one, if they are alike.
+    #[inline(always)]
+    fn of_all(&self, pace: u32, before: usize, after: usize) -> Option<(f64, f64)> {
+        self.are_alike.then(|| self.of(pace, before, after))
+    }
+}
+
 /// When a contact ends that has so many ticks ahead.
 #[inline(always)]
 fn end(now: u64, ahead: f64) -> u64 {
     // through a signed number, which the processor converts to at once
     now.saturating_add((ahead.max(0.0) + 0.5) as i64 as u64).min(END_OF_TIME)
+}
+
+/// The lesser of two that are numbers, which is one instruction.
+#[inline(always)]
+fn lesser(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
 }

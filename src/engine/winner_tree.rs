@@ -97,7 +97,9 @@ impl WinnerTree {
             let block = at / 4;
             let four = &mut blocks[block];
             four[at % 4] = least;
-            least = four[0].min(four[1]).min(four[2].min(four[3]));
+            // the other three are loaded ahead of time; what was just stored would have to be waited for
+            let others = four[(at + 1) % 4].min(four[(at + 2) % 4]).min(four[(at + 3) % 4]);
+            least = least.min(others);
             if block == 0 {
                 break;
             }

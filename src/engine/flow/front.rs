@@ -6,7 +6,7 @@
 //! each contact in its turn. The result is the same either way.
 
 use super::{Contact, Flow, Marks, Reached, base_handle, count_contained};
-use crate::engine::agenda::Agenda;
+use crate::engine::agenda::{Agenda, END_OF_TIME};
 use crate::engine::season::{BotDraws, DAY_TICKS, StreamDraws};
 use crate::engine::tally::Cell;
 use crate::engine::witness::{Fate, Witness};
@@ -137,6 +137,16 @@ impl Front {
         &self.drawn[(self.order[self.next] & INDEX) as usize]
     }
 
+    /// Its place in the order of all that happens; the greatest number if there is none.
+    #[inline(always)]
+    pub(super) fn order_of_next(&self) -> u64 {
+        if self.next == self.order.len() {
+            u64::MAX
+        } else {
+            Agenda::<()>::order(self.next().reached.at, tie(self.next()))
+        }
+    }
+
     /// What it is about to do.
     #[inline(always)]
     pub(super) fn next_step(&self) -> Step {
@@ -183,12 +193,11 @@ impl<W: Witness> Flow<'_, W> {
         loop {
             let front = &self.memory.front;
             if let Some(entry) = front.order.get(front.next) {
-                let at = front.day_start + (entry >> TICK_SHIFT);
-                self.head = Agenda::<()>::order(at, tie(&front.drawn[(entry & INDEX) as usize]));
+                self.head = front.day_start + (entry >> TICK_SHIFT);
                 return;
             }
             if front.next_interval == self.season.scenario.intervals() {
-                self.head = u64::MAX;
+                self.head = END_OF_TIME;
                 return;
             }
             self.draw_interval();
