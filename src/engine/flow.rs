@@ -12,61 +12,13 @@ use super::witness::{Fate, Witness};
 use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
 
+mod contact;
 mod front;
 
+pub(super) use contact::Reached;
+use contact::{Contact, Marks};
 pub(super) use front::{BotPass, SessionCount};
 use front::{Front, Step};
-
-/// A contact on its way.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Contact {
-    pub(super) key: ContactKey,
-    /// Interval in which it arrived: where all its facts are counted.
-    interval: u32,
-    pub(super) stream: u32,
-    /// Second of the day at which it arrived.
-    arrived_s: u32,
-    /// Which attempt of the same wish, from 0.
-    attempt: u16,
-    marks: Marks,
-}
-
-/// What sets a contact apart, a bit each: not flags of their own, in one of which the compiler would put whether there is a contact
-/// at all, and then copy contacts in pieces.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Marks(u16);
-
-impl Marks {
-    const NONE: Marks = Marks(0);
-    /// A contact about the same order has been handled before.
-    const ORDER_SERVED: Marks = Marks(1);
-    /// It comes from the bot.
-    const ESCALATED: Marks = Marks(2);
-
-    #[inline(always)]
-    fn has(self, mark: Marks) -> bool {
-        self.0 & mark.0 != 0
-    }
-
-    #[inline(always)]
-    fn and(self, mark: Marks) -> Marks {
-        Marks(self.0 | mark.0)
-    }
-
-    #[inline(always)]
-    fn without(self, mark: Marks) -> Marks {
-        Marks(self.0 & !mark.0)
-    }
-}
-
-/// A contact that has reached people, at this instant.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reached {
-    pub(super) contact: Contact,
-    pub(super) at: u64,
-    /// Handle time in ticks, before any factor.
-    handle: u32,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Coming {

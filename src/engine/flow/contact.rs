@@ -1,0 +1,54 @@
+//! A contact on its way to people.
+
+use crate::sampling::ContactKey;
+
+/// A contact on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::engine) struct Contact {
+    pub(in crate::engine) key: ContactKey,
+    /// Interval in which it arrived: where all its facts are counted.
+    pub(super) interval: u32,
+    pub(in crate::engine) stream: u32,
+    /// Second of the day at which it arrived.
+    pub(super) arrived_s: u32,
+    /// Which attempt of the same wish, from 0.
+    pub(super) attempt: u16,
+    pub(super) marks: Marks,
+}
+
+/// What sets a contact apart, a bit each: not flags of their own, in one of which the compiler would put whether there is a contact
+/// at all, and then copy contacts in pieces.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Marks(u16);
+
+impl Marks {
+    pub(super) const NONE: Marks = Marks(0);
+    /// A contact about the same order has been handled before.
+    pub(super) const ORDER_SERVED: Marks = Marks(1);
+    /// It comes from the bot.
+    pub(super) const ESCALATED: Marks = Marks(2);
+
+    #[inline(always)]
+    pub(super) fn has(self, mark: Marks) -> bool {
+        self.0 & mark.0 != 0
+    }
+
+    #[inline(always)]
+    pub(super) fn and(self, mark: Marks) -> Marks {
+        Marks(self.0 | mark.0)
+    }
+
+    #[inline(always)]
+    pub(super) fn without(self, mark: Marks) -> Marks {
+        Marks(self.0 & !mark.0)
+    }
+}
+
+/// A contact that has reached people, at this instant.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Reached {
+    pub(in crate::engine) contact: Contact,
+    pub(in crate::engine) at: u64,
+    /// Handle time in ticks, before any factor.
+    pub(super) handle: u32,
+}
