@@ -49,3 +49,29 @@ impl AgentsByLoad {
         Some(self.lists[load * self.places.len() + *length as usize - 1])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fewest_contacts_come_first_and_among_equals_the_last_who_joined() {
+        let mut agents = AgentsByLoad::default();
+        agents.reset(4, 2);
+        assert_eq!(agents.first_below(2), None);
+        (0..4).for_each(|agent| agents.add(1, agent));
+        assert_eq!((agents.first_below(1), agents.first_below(2)), (None, Some(3)));
+        // the last of the list takes the place of one who leaves it
+        agents.remove(1, 1);
+        agents.add(0, 1);
+        assert_eq!(agents.first_below(2), Some(1));
+        agents.remove(0, 1);
+        let in_turn: Vec<Option<u32>> = (0..4)
+            .map(|_| {
+                let first = agents.first_below(2);
+                first.inspect(|agent| agents.remove(1, *agent))
+            })
+            .collect();
+        assert_eq!(in_turn, [Some(2), Some(3), Some(0), None]);
+    }
+}

@@ -52,3 +52,22 @@ impl Lines {
         self.channels[channel].ending.take(end);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_free_when_its_contact_ends_or_gives_it_back() {
+        let mut lines = Lines::default();
+        lines.reset(2);
+        lines.take(0);
+        lines.take_until(0, 50);
+        assert!(lines.are_taken(0, 2, 49) && !lines.are_taken(0, 3, 49) && !lines.are_taken(1, 1, 49));
+        assert!(!lines.are_taken(0, 2, 50), "the contact ends");
+        lines.take_until(0, 90);
+        assert!(lines.are_taken(0, 2, 60));
+        lines.give_back(0);
+        assert!(!lines.are_taken(0, 2, 60));
+    }
+}
