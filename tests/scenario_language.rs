@@ -70,7 +70,16 @@ fn the_whole_language_reads_without_a_warning() {
 fn the_least_scenario_gets_the_defaults_on_which_practitioners_agree() {
     let scenario = read(SMALL);
     assert_eq!((scenario.name.as_str(), scenario.currency.as_str()), ("scenario", "CNY"));
-    assert_eq!(scenario.run, RunSettings { seed: 1, replications: 200, precision: None, draws: Draws::Stratified });
+    assert_eq!(
+        scenario.run,
+        RunSettings {
+            seed: 1,
+            replications: 200,
+            precision: None,
+            draws: Draws::Stratified,
+            control: Control::DayTables
+        }
+    );
     assert_eq!((scenario.calendar.interval_s, scenario.calendar.days()), (1800, 1));
     let phone = &scenario.channels[0];
     assert_eq!((phone.opens_s, phone.closes_s, phone.lines), (0, 86_400, None));

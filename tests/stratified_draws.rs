@@ -26,6 +26,7 @@ currency = "CNY"
 seed         = {seed}
 replications = {REPLICATIONS}
 draws        = "{draws}"
+control      = "none"
 [calendar]
 first_day = 2025-11-03
 days      = 1

@@ -17,7 +17,7 @@ use crate::experiment::{ExperimentSettings, RunOutcome, compare, run as run_expe
 use crate::output::{
     Manifest, ProgressBars, ResultsFolder, default_folder, differences, files_written, time_taken, write_comparison,
 };
-use crate::scenario::model::Scenario;
+use crate::scenario::model::{Control, Scenario};
 use crate::scenario::reading::read_scenario;
 
 /// What to compare, and where results go.
@@ -82,7 +82,10 @@ pub(super) fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<(), CliErro
     let progress = ProgressBars::new(visibility, language);
     let pool = args.threads.pool()?;
     let play = |scenario: &Scenario| -> Result<RunOutcome, CliError> {
-        // both sides on the same replications
+        // both sides on the same replications, and on these alone: their difference is then that of the two
+        let mut scenario = scenario.clone();
+        scenario.run.control = Control::None;
+        let scenario = &scenario;
         let settings = ExperimentSettings { precision: None, ..experiment_settings(scenario) };
         Ok(pool.install(|| run_experiment(scenario, settings, &progress, &stop))?)
     };

@@ -33,8 +33,8 @@ mod witness;
 
 pub use crate::sampling::{ContactKey, TICKS_PER_SECOND, ticks_to_seconds};
 pub use replication::{
-    EngineChoice, ReplicationId, Workspace, simulate, simulate_plans, simulate_plans_stratified, simulate_stratified,
-    simulate_with,
+    EngineChoice, ReplicationId, Workspace, simulate, simulate_factors, simulate_plans, simulate_plans_stratified,
+    simulate_stratified, simulate_with,
 };
 pub use season::Season;
 pub use tally::{Cell, GroupCell, Tally, WAIT_CLASSES};

@@ -133,6 +133,18 @@ pub fn simulate_plans_stratified(
     play(season, plans, drawn, EngineChoice::Automatic, workspace, tallies, &mut ());
 }
 
+/// Plays a season with factors that were made for it, named by a key that nothing else may have.
+pub fn simulate_factors(
+    season: &Season,
+    plan: &StaffingPlan,
+    (replication, factors): (Key, &SeasonFactors),
+    workspace: &mut Workspace,
+    tally: &mut Tally,
+) {
+    let drawn = Drawn { replication, factors };
+    play(season, &[plan], drawn, EngineChoice::Automatic, workspace, std::slice::from_mut(tally), &mut ());
+}
+
 /// What is random about a replication, whatever the plan.
 #[derive(Clone, Copy)]
 struct Drawn<'d> {

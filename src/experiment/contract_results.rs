@@ -1,9 +1,12 @@
 //! What a contract comes to: the distribution of profit, its lines, and the client's side.
 
+use super::control::ContractControl;
+use super::mean_money::MeanMoney;
+use super::money_figure::MoneyFigure;
 use super::replication::ContractRecord;
 use crate::money::LineKind;
 use crate::scenario::model::Scenario;
-use crate::statistics::{Confidence, Estimate, Percentiles, SetsOf, chance, mean, standard_deviation};
+use crate::statistics::{Confidence, Estimate, Percentiles, SetsOf, chance, standard_deviation};
 
 /// One line of the profit and loss over the replications, money in the scenario's currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,17 +28,17 @@ pub struct LineResults {
 }
 
 impl LineResults {
-    fn new(kind: LineKind, name: &str, amounts: &[f64]) -> Option<Self> {
+    fn new(kind: LineKind, name: &str, mean: f64, amounts: &[f64]) -> Self {
         let percentiles = Percentiles::of(amounts);
-        Some(LineResults {
+        LineResults {
             kind,
             name: name.to_owned(),
-            mean: mean(amounts, Confidence::default())?.value,
+            mean,
             std_dev: standard_deviation(amounts),
             p05: percentiles.at(0.05),
             p50: percentiles.at(0.5),
             p95: percentiles.at(0.95),
-        })
+        }
     }
 }
 
@@ -60,6 +63,9 @@ pub struct ContractResults {
     pub cost: Option<Estimate>,
     /// Revenue less cost.
     pub profit: Option<Estimate>,
+    /// Whether means are told against a control: mean figures and their ratios, with their intervals. Percentiles, shortfall and
+    /// chances are of the replications alone.
+    pub is_controlled: bool,
     /// 5th, 50th and 95th percentile of profit.
     pub profit_percentiles: [Option<f64>; 3],
     /// Mean of the worst 5 % of profits.
@@ -103,71 +109,73 @@ impl ContractResults {
     /// Sums up a contract's replications.
     pub(super) fn new(scenario: &Scenario, priced: PricedReplications<'_>) -> Self {
         let confidence = Confidence::default();
-        let PricedReplications { contract, plan, position, lines, records, handled, orders_served } = priced;
-        let all =
-            |pick: fn(&ContractRecord) -> f64| -> Vec<f64> { records.iter().map(|record| pick(record)).collect() };
-        let optional = |pick: fn(&ContractRecord) -> Option<f64>| -> Option<Vec<f64>> {
-            records.iter().map(|record| pick(record)).collect()
-        };
-        let replications = records.len() as u64;
+        let PricedReplications { contract, plan, position, lines, records, handled, orders_served, control } = priced;
+        let sets = SetsOf::of_run(&scenario.run);
+        let means = MeanMoney::new(records, sets, control);
         let count =
             |happens: fn(&ContractRecord) -> bool| records.iter().filter(|record| happens(record)).count() as u64;
-        let (revenue, cost, profit) = (all(|r| r.revenue), all(|r| r.cost), all(|r| r.profit));
+        let replications = records.len() as u64;
+        let known = |figure: MoneyFigure| means.figure(figure).expect("every record has it");
+        let (revenue, cost, profit) =
+            (known(MoneyFigure::Revenue), known(MoneyFigure::Cost), known(MoneyFigure::Profit));
         let parcels: f64 = scenario.demand.parcels.iter().sum();
         let per_parcel =
             |estimate: Option<Estimate>| estimate.filter(|_| parcels > 0.0).map(|it| it.scaled(1.0 / parcels));
-        let in_house = optional(|r| r.in_house_cost);
-        let saving: Option<Vec<f64>> =
-            in_house.as_ref().map(|costs| costs.iter().zip(&revenue).map(|(cost, paid)| cost - paid).collect());
-        let percentiles = Percentiles::of(&profit);
+        let in_house = means.figure(MoneyFigure::InHouseCost);
+        let saving = means.figure(MoneyFigure::Saving);
+        let percentiles = Percentiles::of(&profit.values);
         let has_kpis = records.iter().any(|record| record.kpi_periods > 0);
-        let sets = SetsOf::of_run(&scenario.run);
-        let mean_of = |values: &[f64]| sets.mean(values, confidence);
-        let in_house_cost = in_house.as_deref().and_then(mean_of);
+        let in_house_cost = in_house.as_ref().and_then(|cost| means.mean(cost));
+        let (mean_revenue, mean_cost, mean_profit) = (means.mean(&revenue), means.mean(&cost), means.mean(&profit));
         ContractResults {
             contract,
             name: scenario.contracts[contract].name.clone(),
             plan,
             position,
-            penalties: mean_of(&all(|r| r.penalties)),
-            bonuses: mean_of(&all(|r| r.bonuses)),
+            penalties: means.mean_of(MoneyFigure::Penalties),
+            bonuses: means.mean_of(MoneyFigure::Bonuses),
+            is_controlled: means.is_controlled(),
             profit_percentiles: [0.05, 0.5, 0.95].map(|p| percentiles.at(p)),
-            equivalent_replications: standard_deviation(&profit).zip(mean_of(&profit)).and_then(|(deviation, mean)| {
-                let error = mean.standard_error.filter(|error| *error > 0.0)?;
-                Some(deviation * deviation / (error * error))
-            }),
+            equivalent_replications: standard_deviation(&profit.values).zip(mean_profit).and_then(
+                |(deviation, mean)| {
+                    let error = mean.standard_error.filter(|error| *error > 0.0)?;
+                    Some(deviation * deviation / (error * error))
+                },
+            ),
             profit_cvar05: percentiles.expected_shortfall(0.05),
             chance_of_loss: chance(count(|r| r.profit < 0.0), replications, confidence),
             chance_kpi_missed: has_kpis
                 .then(|| chance(count(|r| r.kpi_periods_missed > 0), replications, confidence))
                 .flatten(),
-            kpi_periods_missed_share: sets
-                .ratio(&all(|r| f64::from(r.kpi_periods_missed)), &all(|r| f64::from(r.kpi_periods)), confidence)
+            kpi_periods_missed_share: means
+                .ratio(&known(MoneyFigure::KpiPeriodsMissed), &known(MoneyFigure::KpiPeriods))
                 .map(|estimate| estimate.within(0.0..=1.0)),
-            margin: sets.ratio(&profit, &revenue, confidence),
-            break_even_factor: break_even_factor(&revenue, &cost, scenario.costs.sales_tax),
-            renewal_value: optional(|r| r.renewal_value).as_deref().and_then(mean_of),
-            client_cost_per_contact: sets.ratio(&revenue, handled, confidence),
-            client_cost_per_order: sets.ratio(&revenue, orders_served, confidence),
-            client_cost_per_parcel: per_parcel(mean_of(&revenue)),
+            margin: means.ratio(&profit, &revenue),
+            break_even_factor: means
+                .sum(&revenue)
+                .zip(means.sum(&cost))
+                .and_then(|(revenue, cost)| break_even_factor(revenue, cost, scenario.costs.sales_tax)),
+            renewal_value: means.mean_of(MoneyFigure::RenewalValue),
+            client_cost_per_contact: means
+                .ratio(&revenue, &means.with_control(handled.to_vec(), |control| control.handled())),
+            client_cost_per_order: means
+                .ratio(&revenue, &means.with_control(orders_served.to_vec(), |control| control.orders_served())),
+            client_cost_per_parcel: per_parcel(mean_revenue),
             in_house_cost,
             in_house_cost_per_parcel: per_parcel(in_house_cost),
-            client_saving: saving.as_deref().and_then(mean_of),
-            client_saving_share: saving
-                .as_deref()
-                .zip(in_house.as_deref())
-                .and_then(|(saving, in_house)| sets.ratio(saving, in_house, confidence)),
+            client_saving: saving.as_ref().and_then(|saving| means.mean(saving)),
+            client_saving_share: saving.zip(in_house).and_then(|(saving, in_house)| means.ratio(&saving, &in_house)),
             lines: lines
                 .iter()
                 .enumerate()
                 .filter_map(|(line, (kind, name))| {
-                    let amounts: Vec<f64> = records.iter().map(|record| record.lines[line]).collect();
-                    LineResults::new(*kind, name, &amounts)
+                    let amounts = known(MoneyFigure::Line(line));
+                    Some(LineResults::new(*kind, name, means.mean_value(&amounts)?, &amounts.values))
                 })
                 .collect(),
-            revenue: mean_of(&revenue),
-            cost: mean_of(&cost),
-            profit: mean_of(&profit),
+            revenue: mean_revenue,
+            cost: mean_cost,
+            profit: mean_profit,
         }
     }
 }
@@ -182,10 +190,10 @@ pub(super) struct PricedReplications<'a> {
     pub(super) records: &'a [&'a ContractRecord],
     pub(super) handled: &'a [f64],
     pub(super) orders_served: &'a [f64],
+    pub(super) control: Option<ContractControl<'a>>,
 }
 
-fn break_even_factor(revenue: &[f64], cost: &[f64], sales_tax: f64) -> Option<f64> {
-    let (revenue, cost): (f64, f64) = (revenue.iter().sum(), cost.iter().sum());
+fn break_even_factor(revenue: f64, cost: f64, sales_tax: f64) -> Option<f64> {
     let kept = (1.0 - sales_tax) * revenue;
     (kept > 0.0).then(|| (cost - sales_tax * revenue) / kept)
 }
@@ -197,8 +205,8 @@ mod tests {
     #[test]
     fn at_the_break_even_factor_profit_is_zero() {
         // revenue 100, costs 60 and 6 % tax of 6: at 60/94 of the price, 63.83 - 60 - 3.83 = 0
-        let factor = break_even_factor(&[100.0], &[66.0], 0.06).unwrap();
+        let factor = break_even_factor(100.0, 66.0, 0.06).unwrap();
         assert!((factor - 60.0 / 94.0).abs() < 1e-12);
-        assert_eq!(break_even_factor(&[0.0], &[66.0], 0.06), None);
+        assert_eq!(break_even_factor(0.0, 66.0, 0.06), None);
     }
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::accumulator::Accumulator;
 use super::observer::{Observer, Phase};
+use super::results::Results;
 use super::run::{ExperimentSettings, Judges, RunError, RunOutcome, RunStop, find_staffing};
 use crate::engine::Season;
 use crate::scenario::model::Scenario;
@@ -62,5 +63,6 @@ pub fn merge_blocks(
         assert_eq!(block.len(), whole.len(), "a block has as many plans as its run");
         whole.iter_mut().zip(block).for_each(|(whole, part)| whole.merge(part));
     }
-    Ok(RunOutcome::new(scenario, staffing, whole, RunStop::Replications))
+    let plans = staffing.plans.iter().cloned().zip(whole).collect();
+    Ok(RunOutcome::new(Results::of_simulation(scenario, plans), staffing, RunStop::Replications))
 }

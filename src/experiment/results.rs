@@ -2,6 +2,7 @@
 
 use super::accumulator::Accumulator;
 use super::contract_results::{ContractResults, PricedReplications};
+use super::control::ControlRecords;
 use super::plan_results::PlanResults;
 use super::replication::{ContractRecord, ReplicationRecord};
 use crate::money::Statement;
@@ -80,12 +81,27 @@ pub struct ComputedPlan {
     pub statements: Vec<(usize, Statement)>,
 }
 
+/// A plan with the replications that were taken in under it.
+#[derive(Debug)]
+pub(super) struct PlayedPlan<'a> {
+    pub(super) staffing: StaffingPlan,
+    pub(super) accumulator: Accumulator,
+    pub(super) control: Option<&'a ControlRecords>,
+}
+
 impl Results {
     /// Sums up a simulated run: each plan with the replications taken in under it.
     pub fn of_simulation(scenario: &Scenario, plans: Vec<(StaffingPlan, Accumulator)>) -> Self {
+        let plans =
+            plans.into_iter().map(|(staffing, accumulator)| PlayedPlan { staffing, accumulator, control: None });
+        Results::of_played_plans(scenario, plans.collect())
+    }
+
+    /// Sums up a simulated run, mean money against a plan's control where there is one.
+    pub(super) fn of_played_plans(scenario: &Scenario, plans: Vec<PlayedPlan<'_>>) -> Self {
         let mut contracts = Vec::new();
         let mut plan_results = Vec::new();
-        for (index, (staffing, accumulator)) in plans.into_iter().enumerate() {
+        for (index, PlayedPlan { staffing, accumulator, control }) in plans.into_iter().enumerate() {
             let plan = PlanResults::new(scenario, staffing, &accumulator);
             let count = |pick: fn(&ReplicationRecord) -> u64| -> Vec<f64> {
                 plan.replications.iter().map(|record| pick(record) as f64).collect()
@@ -102,6 +118,7 @@ impl Results {
                     records: &records,
                     handled: &handled,
                     orders_served: &orders_served,
+                    control: control.map(|control| control.of_contract(position)),
                 };
                 contracts.push(ContractResults::new(scenario, priced));
             }
@@ -134,6 +151,7 @@ impl Results {
                     records: &[&ContractRecord::from(statement)],
                     handled: &[computed.handled],
                     orders_served: &[computed.orders_served],
+                    control: None,
                 };
                 contracts.push(ContractResults {
                     chance_of_loss: None,

@@ -1,8 +1,9 @@
 //! The loop: find the plan, play the replications, price each under every contract.
 
 use super::accumulator::Accumulator;
+use super::control::{ControlRecords, DayTables};
 use super::observer::{Observer, Phase};
-use super::results::Results;
+use super::results::{PlayedPlan, Results};
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate_plans};
 use crate::money::{Pricer, Statement, Volumes};
 use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
@@ -93,19 +94,23 @@ pub fn run(
         settings.precision.map_or(settings.replications, |precision| precision.at_most.max(settings.replications));
     observer.phase(Phase::Simulating, u64::from(settings.replications) * staffing.plans.len() as u64);
     let mut judges = Judges::new(&season, &staffing, settings.seed);
+    if scenario.run.is_controlled() {
+        judges.set_controls(observer, stop)?;
+    }
     let mut done = 0;
     let mut stopped = if settings.precision.is_some() { RunStop::AtMost } else { RunStop::Replications };
     while done < most {
         let until = if done < settings.replications { settings.replications } else { (done + BATCH).min(most) };
         judges.take_in(done..until, observer, stop)?;
         done = until;
-        if settings.precision.is_some_and(|precision| is_precise(scenario, &judges, precision)) {
+        if settings.precision.is_some_and(|precision| is_precise(scenario, &judges.results(), precision)) {
             stopped = RunStop::Precise;
             break;
         }
     }
-    let accumulators = judges.into_accumulators();
-    Ok(RunOutcome::new(scenario, staffing, accumulators, stopped))
+    let results = judges.results();
+    drop(judges);
+    Ok(RunOutcome::new(results, staffing, stopped))
 }
 
 /// Finds the plans of a scenario's rule, and tells the observer.
@@ -121,15 +126,8 @@ pub(super) fn find_staffing(
 }
 
 impl RunOutcome {
-    /// What was found; one accumulator for each plan, in their order.
-    pub(super) fn new(
-        scenario: &Scenario,
-        staffing: Staffing,
-        accumulators: Vec<Accumulator>,
-        stopped: RunStop,
-    ) -> Self {
-        let plans = staffing.plans.into_iter().zip(accumulators).collect();
-        let mut results = Results::of_simulation(scenario, plans);
+    /// What was found, under the plans of a search.
+    pub(super) fn new(mut results: Results, staffing: Staffing, stopped: RunStop) -> Self {
         results.frontier = staffing.frontier;
         results.search = Some(staffing.report.clone());
         RunOutcome { results, search: staffing.report, stopped }
@@ -143,6 +141,8 @@ pub(super) struct Judges<'j> {
     /// By plan.
     pricers: Vec<Vec<Pricer>>,
     accumulators: Vec<Accumulator>,
+    /// By plan: tables, and what they said of the replications so far.
+    controls: Vec<Option<(DayTables<'j>, ControlRecords)>>,
     seed: u64,
 }
 
@@ -170,7 +170,33 @@ impl<'j> Judges<'j> {
                 (pricers, Accumulator::new(scenario, &contracts))
             })
             .unzip();
-        Judges { season, plans: &staffing.plans, pricers, accumulators, seed }
+        let controls = staffing.plans.iter().map(|_| None).collect();
+        Judges { season, plans: &staffing.plans, pricers, accumulators, controls, seed }
+    }
+
+    /// Plays the tables of a control for mean money, before any replication. Without contracts there is none.
+    fn set_controls(&mut self, observer: &dyn Observer, stop: &AtomicBool) -> Result<(), RunError> {
+        for ((plan, pricers), control) in self.plans.iter().zip(&self.pricers).zip(&mut self.controls) {
+            if !pricers.is_empty() {
+                let tables = DayTables::play(self.season, plan, self.seed, observer, stop)?;
+                *control = tables.map(|tables| {
+                    let records = tables.begin(pricers);
+                    (tables, records)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What has been seen so far.
+    fn results(&self) -> Results {
+        let played = self.plans.iter().zip(&self.accumulators).zip(&self.controls);
+        let plans = played.map(|((staffing, accumulator), control)| PlayedPlan {
+            staffing: staffing.clone(),
+            accumulator: accumulator.clone(),
+            control: control.as_ref().map(|(_, records)| records),
+        });
+        Results::of_played_plans(self.season.scenario(), plans.collect())
     }
 
     /// Plays replications under every plan and takes them in. What has been taken in does not depend on which thread was done first.
@@ -184,7 +210,7 @@ impl<'j> Judges<'j> {
         let plans: Vec<&StaffingPlan> = self.plans.iter().collect();
         let spare: Mutex<Vec<PlayMemory>> = Mutex::default();
         let accumulators = Mutex::new(&mut self.accumulators);
-        numbers.into_par_iter().with_max_len(1).for_each(|number| {
+        numbers.clone().into_par_iter().with_max_len(1).for_each(|number| {
             if stop.load(Ordering::Relaxed) {
                 return;
             }
@@ -221,6 +247,11 @@ impl<'j> Judges<'j> {
             return Err(RunError::Interrupted);
         }
         self.accumulators.iter_mut().for_each(Accumulator::put_in_order);
+        for (control, pricers) in self.controls.iter_mut().zip(&self.pricers) {
+            if let Some((tables, records)) = control {
+                tables.add(records, numbers.clone(), pricers);
+            }
+        }
         Ok(())
     }
 
@@ -235,9 +266,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn is_precise(scenario: &Scenario, judges: &Judges, precision: Precision) -> bool {
-    let plans = judges.plans.iter().cloned().zip(judges.accumulators.iter().cloned()).collect();
-    let results = Results::of_simulation(scenario, plans);
+fn is_precise(scenario: &Scenario, results: &Results, precision: Precision) -> bool {
     match precision.measure {
         PrecisionMeasure::Profit => results.contracts.iter().all(|contract| {
             contract.profit.is_some_and(|profit| {

@@ -34,6 +34,7 @@ mod line_names;
 mod running_costs;
 mod segments;
 mod statement;
+mod volume_tables;
 mod volume_tiers;
 mod volumes;
 
@@ -43,4 +44,5 @@ pub use payroll::Payroll;
 pub use pricer::Pricer;
 pub use running_costs::{MonthlyRunningCosts, RunningCosts, RunningVolumes};
 pub use statement::{LineKind, Statement, StatementLine};
+pub use volume_tables::{DayLoads, VolumeTables};
 pub use volumes::{GroupTime, Volume, Volumes};

@@ -25,6 +25,13 @@ macro_rules! volume {
             }
         }
 
+        impl Volume {
+            /// With so many times another volume added.
+            pub(super) fn plus(&self, other: &Volume, times: f64) -> Self {
+                Volume { $($field: self.$field + other.$field * times),+ }
+            }
+        }
+
         impl From<&Cell> for Volume {
             fn from(cell: &Cell) -> Self {
                 Volume { $($field: cell.$source as f64 * $unit),+ }
@@ -117,19 +124,19 @@ pub struct GroupTime {
 /// A season's volumes, ready to be priced under each of the scenario's contracts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Volumes {
-    segments: Segments,
-    channel_of: Vec<ChannelId>,
-    channels: usize,
-    groups: usize,
-    meters: usize,
+    pub(super) segments: Segments,
+    pub(super) channel_of: Vec<ChannelId>,
+    pub(super) channels: usize,
+    pub(super) groups: usize,
+    pub(super) meters: usize,
     /// By segment and stream.
-    cells: Vec<Volume>,
+    pub(super) cells: Vec<Volume>,
     /// By segment and channel.
-    by_channel: Vec<Volume>,
+    pub(super) by_channel: Vec<Volume>,
     /// By segment and group.
-    group_times: Vec<GroupTime>,
+    pub(super) group_times: Vec<GroupTime>,
     /// Billed talk time in seconds by segment, stream and meter.
-    billed_s: Vec<f64>,
+    pub(super) billed_s: Vec<f64>,
 }
 
 impl Volumes {

@@ -4,7 +4,9 @@ use super::keys::{Key, Purpose};
 use super::quantile::{Tail, standard_gamma, standard_normal};
 use super::surges::{surge_days, surge_days_by_count, surge_factors};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
-use crate::scenario::model::{BusynessLaw, BusynessScope, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId};
+use crate::scenario::model::{
+    BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId,
+};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_distr::{Distribution as _, Gamma};
@@ -62,22 +64,52 @@ impl SeasonFactors {
         let replication = Key::replication(seed, number);
         let set = Key::replication(seed, SETS).and(number / u64::from(SET_SIZE));
         let index = (number % u64::from(SET_SIZE)) as u32;
-        let season = slice_of(set.purpose(Purpose::Season), index, SET_SIZE);
-        let busyness = linked_busyness(scenario, |series, day| {
-            slice_of(set.purpose(Purpose::Busyness).and(series).and(day), index, SET_SIZE)
-        });
-        let surges = surge_factors(scenario, |number, surge| {
-            let starts = slice_of(set.purpose(Purpose::Surge).and(number), index, SET_SIZE);
-            let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
-            surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
-        });
-        SeasonFactors { surges, ..Self::with(scenario, replication, season, busyness) }
+        SeasonFactors {
+            interval_noise: draw_interval_noise(scenario, replication),
+            outages: draw_outages(scenario, replication),
+            ..Self::of_slices(scenario, replication, set, |key| slice_of(key, index, SET_SIZE))
+        }
+    }
+
+    /// Draws the layers by day of one member of a large stratified set: season, busyness and surges as in a set of
+    /// [`Draws::Stratified`], each by itself of the same law; no interval noise, and no outages.
+    ///
+    /// The set is a lattice of rank one with a generator and a shift drawn for each dimension, so that `size` must be a prime.
+    pub fn of_lattice(scenario: &Scenario, member: Key, set: Key, (index, size): (u32, u32)) -> Self {
+        Self::of_slices(scenario, member, set, |key| lattice_slice(key, index, size))
+    }
+
+    fn of_slices(scenario: &Scenario, replication: Key, set: Key, slice: impl Fn(Key) -> f64) -> Self {
+        SeasonFactors {
+            season: season_factor(scenario, slice(set.purpose(Purpose::Season))),
+            busyness: linked_busyness(scenario, |series, day| {
+                slice(set.purpose(Purpose::Busyness).and(series).and(day))
+            }),
+            surges: surge_factors(scenario, |number, surge| {
+                let starts = slice(set.purpose(Purpose::Surge).and(number));
+                let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
+                surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
+            }),
+            interval_noise: Vec::new(),
+            outages: Vec::new(),
+        }
+    }
+
+    /// Every day with so many times the expected contacts: no surges and no outages, but interval noise.
+    pub fn at_level(scenario: &Scenario, replication: Key, level: f64) -> Self {
+        let days = scenario.calendar.days();
+        SeasonFactors {
+            season: level,
+            busyness: vec![vec![1.0; days]],
+            surges: vec![vec![1.0; days]; scenario.contact_types.len()],
+            interval_noise: draw_interval_noise(scenario, replication),
+            outages: Vec::new(),
+        }
     }
 
     fn with(scenario: &Scenario, replication: Key, season_uniform: f64, busyness: Vec<Vec<f64>>) -> Self {
-        let season_cv = scenario.demand.season_cv;
         SeasonFactors {
-            season: if season_cv > 0.0 { gamma_factor(season_cv, season_uniform) } else { 1.0 },
+            season: season_factor(scenario, season_uniform),
             busyness,
             surges: surge_factors(scenario, |number, surge| {
                 let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
@@ -96,11 +128,14 @@ impl SeasonFactors {
     /// What the expected contacts of a stream are multiplied by in an interval.
     pub fn of(&self, scenario: &Scenario, stream: StreamId, interval: usize) -> f64 {
         let of_stream = &scenario.streams[stream.0];
-        let day = scenario.calendar.day_of_interval(interval);
-        let contact_type = of_stream.contact_type.0;
-        let busyness = if self.busyness.len() == 1 { &self.busyness[0] } else { &self.busyness[contact_type] };
         let noise = self.interval_noise.get(of_stream.channel.0).map_or(1.0, |channel| channel[interval]);
-        self.season * busyness[day] * self.surges[contact_type][day] * noise
+        self.of_day(of_stream.contact_type, scenario.calendar.day_of_interval(interval)) * noise
+    }
+
+    /// What the expected contacts of a type are multiplied by on a day, before interval noise.
+    pub fn of_day(&self, contact_type: ContactTypeId, day: usize) -> f64 {
+        let busyness = if self.busyness.len() == 1 { &self.busyness[0] } else { &self.busyness[contact_type.0] };
+        self.season * busyness[day] * self.surges[contact_type.0][day]
     }
 
     /// Whether the bot is out at an instant, in ticks of the season.
@@ -118,6 +153,20 @@ fn open_uniform(generator: &mut impl RngExt) -> f64 {
 /// A gamma factor with mean 1 as the quantile of a uniform.
 fn gamma_factor(cv: f64, uniform: f64) -> f64 {
     cv * cv * standard_gamma(1.0 / (cv * cv), Tail::Lower, uniform)
+}
+
+fn season_factor(scenario: &Scenario, uniform: f64) -> f64 {
+    let cv = scenario.demand.season_cv;
+    if cv > 0.0 { gamma_factor(cv, uniform) } else { 1.0 }
+}
+
+/// A uniform number in the slice, of `size` equal ones, that a random lattice gives to `index`: every slice once for each
+/// dimension, which a key stands for, since `size` is a prime.
+fn lattice_slice(key: Key, index: u32, size: u32) -> f64 {
+    let (size, mut generator) = (u64::from(size), key.generator());
+    let (step, shift) = (generator.random_range(1..size), generator.random_range(0..size));
+    let within = open_uniform(&mut key.and(u64::from(index)).generator());
+    (((u64::from(index) * step + shift) % size) as f64 + within) / size as f64
 }
 
 /// A uniform number in the slice, of `of` equal ones, that a random permutation gives to `index`.
@@ -239,6 +288,13 @@ mod tests {
         let mut slices: Vec<u32> = (0..24).map(|index| (slice_of(Key(5), index, 24) * 24.0) as u32).collect();
         slices.sort_unstable();
         assert_eq!(slices, (0..24).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn slices_of_a_lattice_are_each_taken_once() {
+        let mut slices: Vec<u32> = (0..257).map(|index| (lattice_slice(Key(5), index, 257) * 257.0) as u32).collect();
+        slices.sort_unstable();
+        assert_eq!(slices, (0..257).collect::<Vec<_>>());
     }
 
     #[test]

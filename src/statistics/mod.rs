@@ -9,6 +9,7 @@
 mod bucket_counts;
 mod chance;
 mod confidence;
+mod controlled;
 mod count_histogram;
 mod estimate;
 mod percentile;
@@ -21,6 +22,7 @@ mod wait_sketch;
 
 pub use chance::chance;
 pub use confidence::Confidence;
+pub use controlled::{ControlledSets, ControlledTotal};
 pub use count_histogram::CountHistogram;
 pub use estimate::Estimate;
 pub use percentile::{Percentiles, sorted_percentile};

@@ -13,6 +13,9 @@ use crate::scenario::model::RunSettings;
 pub struct SetsOf(usize);
 
 impl SetsOf {
+    /// Every replication is an observation.
+    pub const ONE: SetsOf = SetsOf(1);
+
     /// Sets of so many replications, at least one.
     pub fn new(replications: u32) -> Self {
         SetsOf(replications.max(1) as usize)

@@ -15,7 +15,13 @@ pub fn scenario(name: &str, calendar: Calendar) -> Scenario {
         name: name.into(),
         title: Title::default(),
         currency: "CNY".into(),
-        run: RunSettings { seed: 1, replications: 1, precision: None, draws: Draws::Independent },
+        run: RunSettings {
+            seed: 1,
+            replications: 1,
+            precision: None,
+            draws: Draws::Independent,
+            control: Control::None,
+        },
         demand: Demand {
             parcels: vec![1000.0; calendar.days()],
             scale: 1.0,

@@ -18,7 +18,13 @@ pub(super) fn one_queue(days: usize, per_hour: f64) -> Scenario {
         name: "fixture".into(),
         title: Title::default(),
         currency: "CNY".into(),
-        run: RunSettings { seed: 1, replications: 1, precision: None, draws: Draws::Independent },
+        run: RunSettings {
+            seed: 1,
+            replications: 1,
+            precision: None,
+            draws: Draws::Independent,
+            control: Control::None,
+        },
         calendar,
         demand: Demand {
             parcels: vec![0.0; days],

@@ -12,7 +12,7 @@ use super::simulated_part::{hourly_wages, plan_is_free_of_prices};
 use crate::engine::Season;
 use crate::experiment::run::find_staffing;
 use crate::experiment::{ExperimentSettings, Observer, Results, RunError, run};
-use crate::scenario::model::Scenario;
+use crate::scenario::model::{Control, Scenario};
 
 /// What became of a point.
 #[derive(Debug)]
@@ -104,7 +104,9 @@ impl Unit<'_> {
         Ok(())
     }
 
-    fn play_alone(&self, point: usize, scenario: Scenario) -> Result<(), Interrupted> {
+    /// Points are compared pair by pair, and cut into blocks that are put together exactly: both on the replications alone.
+    fn play_alone(&self, point: usize, mut scenario: Scenario) -> Result<(), Interrupted> {
+        scenario.run.control = Control::None;
         let outcome = match run(&scenario, self.settings, self.observer, self.stop) {
             Ok(outcome) => PointOutcome::Played(Box::new(outcome.results)),
             Err(RunError::Interrupted) => return Err(Interrupted),

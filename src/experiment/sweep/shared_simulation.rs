@@ -228,6 +228,7 @@ impl SharedSimulation {
             records: &records.iter().collect::<Vec<_>>(),
             handled: &self.handled,
             orders_served: &self.orders_served,
+            control: None,
         };
         let results = ContractResults::new(scenario, priced);
         PricedContract { records, results }

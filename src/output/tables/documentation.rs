@@ -17,6 +17,9 @@ unchanged. An empty cell means that there is nothing to say: nothing to divide b
 the scenario does not have. Dates are `YYYY-MM-DD`, times `HH:MM`. Text that a spreadsheet would run as a formula has an
 apostrophe before it. Money is in the scenario's currency.
 
+Mean money is told against a control where that is more exact (`docs/precision.md`), and then differs a little from the mean
+of a column of `replications.csv`; so do its ratios.
+
 Counts are means over replications. Ratios are ratios of sums over all replications. Columns that end in `_ci_low` and
 `_ci_high` are 95 % confidence intervals: Student's for means, the delta method's for ratios of sums, Wilson's for
 chances. Percentiles are of the replication distribution, type 7 (linear between order statistics).

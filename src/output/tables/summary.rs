@@ -248,7 +248,7 @@ fn additional<'a>() -> Columns<'a> {
         Column::new(
             "equivalent_replications",
             "",
-            "Independently drawn replications by which mean profit would be known as well: variance of a replication's profit over that of the mean. Above the number played where sets of replications were stratified; empty where profit does not vary.",
+            "Independently drawn replications by which mean profit would be known as well: variance of a replication's profit over that of the mean. Above the number played where sets of replications were stratified or means told against a control; empty where profit does not vary.",
             |row: &Row<'a>| row.priced.contract?.equivalent_replications,
         ),
         Column::new("replications", "replications", "Replications behind the row.", |row: &Row<'a>| {

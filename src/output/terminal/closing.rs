@@ -28,32 +28,45 @@ pub fn how_found(outcome: &RunOutcome, language: Language) -> String {
             sentences.push(format!("已达到允许的最多仿真次数（{replications} 次），仍有区间未达到要求的精度。"));
         }
     }
-    sentences.extend(worth_of_strata(&outcome.results, language));
+    sentences.extend(worth_of_draws(&outcome.results, language));
     let joint = if language == Language::En { " " } else { "" };
     paragraph(&sentences.join(joint))
 }
 
-/// What stratified draws were worth for profit; nothing where they were not, or hardly, worth more than independent ones.
-fn worth_of_strata(results: &Results, language: Language) -> Option<String> {
+/// What stratified draws and a control were worth for profit; nothing where they were not, or hardly, worth more than independent
+/// draws.
+fn worth_of_draws(results: &Results, language: Language) -> Option<String> {
     let equivalents = results.contracts.iter().filter_map(|contract| contract.equivalent_replications);
     let (least, most) =
         equivalents.fold((f64::INFINITY, 0.0), |(least, most), it| (f64::min(least, it), f64::max(most, it)));
     let played = results.replications() as f64;
-    if results.scenario.run.replications_an_observation() == 1 || !least.is_finite() || most < 1.5 * played {
+    let is_stratified = results.scenario.run.replications_an_observation() > 1;
+    let is_controlled = results.contracts.iter().any(|contract| contract.is_controlled);
+    if !(is_stratified || is_controlled) || !least.is_finite() || most < 1.5 * played {
         return None;
     }
     // an estimate from some twenty sets: two digits are more than enough
     let rounded = |value: f64| grouped(value, 1 - libm::floor(libm::log10(value)) as i32);
+    let strata = match language {
+        Language::En => format!("drawn in stratified sets of {SET_SIZE}"),
+        Language::Zh => format!("按每组 {SET_SIZE} 次分层抽样"),
+    };
+    let tables = match language {
+        Language::En => "measured against tables of days",
+        Language::Zh => "以日表为控制变量",
+    };
+    let joint = if language == Language::En { " and " } else { "，" };
+    let how = [is_stratified.then_some(strata.as_str()), is_controlled.then_some(tables)];
+    let how = how.into_iter().flatten().collect::<Vec<_>>().join(joint);
     Some(match language {
         Language::En => format!(
-            "The {} replications, drawn in stratified sets of {SET_SIZE}, tell mean profits as well as {} to {} independent ones \
-             would.",
+            "The {} replications, {how}, tell mean profits as well as {} to {} independent ones would.",
             grouped(played, 0),
             rounded(least),
             rounded(most)
         ),
         Language::Zh => format!(
-            "{} 次仿真按每组 {SET_SIZE} 次分层抽样，平均利润的精度相当于 {} 至 {} 次独立仿真。",
+            "{} 次仿真{how}，平均利润的精度相当于 {} 至 {} 次独立仿真。",
             grouped(played, 0),
             rounded(least),
             rounded(most)

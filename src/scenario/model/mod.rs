@@ -36,7 +36,7 @@ pub use costs::{Costs, InHouse, Supervisors};
 pub use demand::{Busyness, BusynessLaw, BusynessScope, Demand, Surge};
 pub use distribution::{ByTime, Distribution};
 pub use roster::{GroupRoster, LaidBreak, LaidShift, LayingReport, Roster, RosterWeek, roster_weeks};
-pub use run_settings::{Draws, Precision, PrecisionMeasure, RunSettings, SET_SIZE};
+pub use run_settings::{Control, Draws, FEWEST_CONTROLLED, Precision, PrecisionMeasure, RunSettings, SET_SIZE};
 pub use scenario::{Scenario, Title};
 pub use service_level::{ServiceCounts, ServiceLevelDefinition, ServiceTarget};
 pub use shift_rules::{BreakPay, BreakRule, ShiftCover, ShiftRules};

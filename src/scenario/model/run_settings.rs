@@ -39,6 +39,21 @@ pub const SET_SIZE: u32 = 10;
 /// With fewer sets than this, intervals are those of single replications, which are then too wide rather than unknown.
 const FEWEST_SETS: u32 = 5;
 
+/// What mean money is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Control {
+    /// What tables of days played beforehand say of each season's demand and presence; only the difference is left to the
+    /// replications. Needs [`FEWEST_CONTROLLED`] of them.
+    #[default]
+    DayTables,
+    /// Nothing: means are those of the replications.
+    None,
+}
+
+/// With fewer replications than this the tables would cost more than they save.
+pub const FEWEST_CONTROLLED: u32 = 50;
+
 /// How a scenario is run unless the command line says otherwise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RunSettings {
@@ -50,9 +65,16 @@ pub struct RunSettings {
     pub precision: Option<Precision>,
     /// How seasons are drawn.
     pub draws: Draws,
+    /// What mean money is measured against.
+    pub control: Control,
 }
 
 impl RunSettings {
+    /// Whether mean money is measured against a control.
+    pub fn is_controlled(&self) -> bool {
+        self.control == Control::DayTables && self.replications >= FEWEST_CONTROLLED
+    }
+
     /// Replications that make one independent observation, of which intervals are made.
     pub fn replications_an_observation(&self) -> u32 {
         match self.draws {

@@ -20,10 +20,10 @@ use super::shifts::shifts;
 use super::staffing::{StaffingBasis, staffing};
 use crate::scenario::diagnosis::{Complaint, KeyPath, Problems};
 use crate::scenario::model::{
-    Bot, Calendar, Channel, ContactType, ContactTypeId, Demand, Draws, Precision, PrecisionMeasure, RunSettings,
-    Scenario, Stream,
+    Bot, Calendar, Channel, ContactType, ContactTypeId, Control, Demand, Draws, Precision, PrecisionMeasure,
+    RunSettings, Scenario, Stream,
 };
-use crate::scenario::written::{DrawsWritten, PrecisionMeasureWritten, RunWritten, ScenarioWritten};
+use crate::scenario::written::{ControlWritten, DrawsWritten, PrecisionMeasureWritten, RunWritten, ScenarioWritten};
 
 /// Replications of a run, if nothing is said.
 const USUAL_REPLICATIONS: u32 = 200;
@@ -251,5 +251,9 @@ fn run_settings(written: &RunWritten, path: &KeyPath, problems: &mut Problems) -
         Some(DrawsWritten::Independent) => Draws::Independent,
         Some(DrawsWritten::Stratified) | None => Draws::Stratified,
     };
-    RunSettings { seed: written.seed.map_or(1, |seed| seed.0), replications, precision, draws }
+    let control = match written.control {
+        Some(ControlWritten::None) => Control::None,
+        Some(ControlWritten::DayTables) | None => Control::DayTables,
+    };
+    RunSettings { seed: written.seed.map_or(1, |seed| seed.0), replications, precision, draws, control }
 }

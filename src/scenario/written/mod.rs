@@ -48,7 +48,7 @@ pub use quantity::{
     AgentCount, Amount, Correlation, Count, DurationVariation, Factor, NonNegative, Positive, PositiveCount, Seed,
     Shape, Share, Variation,
 };
-pub use run::{DrawsWritten, PrecisionMeasureWritten, PrecisionWritten, RunWritten};
+pub use run::{ControlWritten, DrawsWritten, PrecisionMeasureWritten, PrecisionWritten, RunWritten};
 pub use scenario::{ScenarioWritten, TitleTable, TitleWritten};
 pub use schema::json_schema;
 pub use season::CalendarWritten;

@@ -17,6 +17,18 @@ pub struct RunWritten {
     pub precision: Option<PrecisionWritten>,
     /// How season factor, busyness and surges are drawn. Default stratified.
     pub draws: Option<DrawsWritten>,
+    /// What mean money is measured against. Default day_tables.
+    pub control: Option<ControlWritten>,
+}
+
+/// What mean money is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ControlWritten {
+    /// Tables of days played beforehand: the same means, narrower intervals.
+    DayTables,
+    /// Nothing.
+    None,
 }
 
 /// How the layers of uncertainty above the single contact are drawn.

@@ -1,0 +1,182 @@
+//! Volumes of days by their load, and between the loads that were played.
+
+use super::volumes::{GroupTime, Volume, Volumes};
+
+/// The demand of a season's days and the agents present, as multiples of what is expected.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DayLoads {
+    /// Demand over presence, by day and channel: where to look in the tables.
+    pub channels: Vec<f64>,
+    /// The same by day and agent group.
+    pub groups: Vec<f64>,
+    /// First contacts by day and stream.
+    pub fresh: Vec<f64>,
+    /// All contacts by day and stream.
+    pub contacts: Vec<f64>,
+    /// Agents by day and group.
+    pub presence: Vec<f64>,
+}
+
+/// What a plan makes of days by their load, from seasons whose loads are known.
+///
+/// On each day, the seasons are put in the order of a channel's load and neighbours averaged; between these nodes run straight
+/// lines. Beyond the last nodes, shares are as they are there.
+#[derive(Debug, Clone)]
+pub struct VolumeTables {
+    nodes: Vec<Node>,
+}
+
+/// One node of every day, channel and group.
+#[derive(Debug, Clone)]
+struct Node {
+    /// By day and channel.
+    channels: Vec<f64>,
+    /// By day and group.
+    groups: Vec<f64>,
+    /// Contacts and their times over the multiple of all contacts, first contacts over theirs, agents' time over presence.
+    volumes: Volumes,
+}
+
+/// Two neighbouring nodes and their weights.
+type Between<'t> = [(&'t Volumes, f64); 2];
+
+impl VolumeTables {
+    /// Tables of seasons, so many of which make a node.
+    ///
+    /// # Panics
+    /// Without seasons, or when they make no whole number of nodes.
+    pub fn new(seasons: &[(DayLoads, Volumes)], a_node: usize) -> Self {
+        let (_, first) = seasons.first().expect("there are seasons");
+        assert!(seasons.len().is_multiple_of(a_node), "seasons make whole nodes");
+        let days = first.segments.count() / first.segments.of_days(0..1).len();
+        let blank = Node {
+            channels: vec![0.0; days * first.channels],
+            groups: vec![0.0; days * first.groups],
+            volumes: first.like_this(),
+        };
+        let mut nodes = vec![blank; seasons.len() / a_node];
+        let share = 1.0 / a_node as f64;
+        let (streams, channels, groups) = (first.channel_of.len(), first.channels, first.groups);
+        for day in 0..days {
+            for channel in 0..channels {
+                let at = day * channels + channel;
+                for (node, members) in
+                    nodes.iter_mut().zip(in_order(seasons, |loads| loads.channels[at]).chunks(a_node))
+                {
+                    for (loads, volumes) in members {
+                        node.channels[at] += share * loads.channels[at];
+                        for stream in (0..streams).filter(|stream| first.channel_of[*stream].0 == channel) {
+                            let contacts = share / loads.contacts[day * streams + stream];
+                            let fresh = share / loads.fresh[day * streams + stream];
+                            for segment in first.segments.of_days(day..day + 1) {
+                                node.volumes.add_contacts(volumes, segment * streams + stream, contacts, fresh);
+                            }
+                        }
+                    }
+                }
+            }
+            for group in 0..groups {
+                let at = day * groups + group;
+                for (node, members) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.groups[at]).chunks(a_node))
+                {
+                    for (loads, volumes) in members {
+                        node.groups[at] += share * loads.groups[at];
+                        let times = if loads.presence[at] > 0.0 { share / loads.presence[at] } else { 0.0 };
+                        for segment in first.segments.of_days(day..day + 1) {
+                            node.volumes.add_time(volumes, segment * groups + group, times);
+                        }
+                    }
+                }
+            }
+        }
+        VolumeTables { nodes }
+    }
+
+    /// Volumes of the shape that [`VolumeTables::fill`] fills.
+    pub fn blank(&self) -> Volumes {
+        self.nodes[0].volumes.like_this()
+    }
+
+    /// Cells of a season's volumes: a stream in a segment each.
+    pub fn cells(&self) -> usize {
+        self.nodes[0].volumes.cells.len().max(1)
+    }
+
+    /// What the plan makes of a season's days.
+    pub fn fill(&self, loads: &DayLoads, volumes: &mut Volumes) {
+        let (streams, channels, groups) = (volumes.channel_of.len(), volumes.channels, volumes.groups);
+        volumes.clear();
+        for segment in 0..volumes.segments.count() {
+            let day = volumes.segments.day(segment);
+            for channel in 0..channels {
+                let at = day * channels + channel;
+                let between = self.between(loads.channels[at], |node| node.channels[at]);
+                for stream in (0..streams).filter(|stream| self.nodes[0].volumes.channel_of[*stream].0 == channel) {
+                    let (contacts, fresh) =
+                        (loads.contacts[day * streams + stream], loads.fresh[day * streams + stream]);
+                    let at = segment * streams + stream;
+                    for (of, weight) in between {
+                        volumes.add_contacts(of, at, weight * contacts, weight * fresh);
+                    }
+                    volumes.by_channel[segment * channels + channel] += &volumes.cells[at].clone();
+                }
+            }
+            for group in 0..groups {
+                let at = day * groups + group;
+                for (of, weight) in self.between(loads.groups[at], |node| node.groups[at]) {
+                    volumes.add_time(of, segment * groups + group, weight * loads.presence[at]);
+                }
+            }
+        }
+    }
+
+    /// The nodes on either side of a load, whose loads ascend.
+    fn between(&self, load: f64, load_of: impl Fn(&Node) -> f64) -> Between<'_> {
+        let last = self.nodes.len() - 1;
+        let above = self.nodes.partition_point(|node| load_of(node) <= load).min(last);
+        let below = above.saturating_sub(1);
+        let (low, high) = (load_of(&self.nodes[below]), load_of(&self.nodes[above]));
+        let share = if high > low { ((load - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
+        [(&self.nodes[below].volumes, 1.0 - share), (&self.nodes[above].volumes, share)]
+    }
+}
+
+/// Seasons in the order of a load.
+fn in_order(seasons: &[(DayLoads, Volumes)], load: impl Fn(&DayLoads) -> f64) -> Vec<&(DayLoads, Volumes)> {
+    let mut ordered: Vec<&(DayLoads, Volumes)> = seasons.iter().collect();
+    ordered.sort_by(|one, other| load(&one.0).total_cmp(&load(&other.0)));
+    ordered
+}
+
+impl Volumes {
+    /// Nothing, in the shape of these.
+    fn like_this(&self) -> Volumes {
+        let mut blank = self.clone();
+        blank.clear();
+        blank
+    }
+
+    fn clear(&mut self) {
+        self.cells.fill(Volume::default());
+        self.by_channel.fill(Volume::default());
+        self.group_times.fill(GroupTime::default());
+        self.billed_s.fill(0.0);
+    }
+
+    /// Adds the contacts at a place, so many times, their first contacts times another factor. Sums by channel stay.
+    fn add_contacts(&mut self, other: &Volumes, at: usize, times: f64, fresh: f64) {
+        let of = &other.cells[at];
+        let first_contacts = self.cells[at].fresh + of.fresh * fresh;
+        self.cells[at] = Volume { fresh: first_contacts, ..self.cells[at].plus(of, times) };
+        for meter in at * self.meters..(at + 1) * self.meters {
+            self.billed_s[meter] += other.billed_s[meter] * times;
+        }
+    }
+
+    /// Adds a group's time at a place, so many times.
+    fn add_time(&mut self, other: &Volumes, at: usize, times: f64) {
+        let (mine, theirs) = (&mut self.group_times[at], &other.group_times[at]);
+        mine.available_s += theirs.available_s * times;
+        mine.busy_s += theirs.busy_s * times;
+    }
+}
