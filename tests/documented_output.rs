@@ -9,7 +9,7 @@
 //!
 //! A section is the heading of that name and all up to the next empty line. A block may begin with the command itself
 //! after a `$`. Standard output alone is compared, byte for byte: times and speeds go to standard error. A command that
-//! several blocks show is run once; all of them together take about two CPU minutes.
+//! several blocks show is run once; all of them together take about three CPU minutes.
 //! `PEAKDESK_REFRESH=1 cargo test --test documented_output` writes the blocks anew.
 
 use std::collections::BTreeMap;
