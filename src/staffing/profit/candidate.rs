@@ -12,7 +12,9 @@ use crate::staffing::trial::add;
 use crate::staffing::working_window::working_window;
 use crate::staffing::workload::{ChannelWork, channel_work};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The position below all others, at which nobody is called but for the floors.
 pub(super) const NOBODY: f64 = f64::NEG_INFINITY;
@@ -37,6 +39,9 @@ pub(super) struct Candidate {
     pub(super) played: Vec<Played>,
 }
 
+/// Agents by interval, by channel and position (as bits).
+type NeedsByPosition = BTreeMap<(usize, u64), Arc<[f64]>>;
+
 /// Makes plans from positions.
 pub(super) struct Planner<'s> {
     scenario: &'s Scenario,
@@ -46,6 +51,8 @@ pub(super) struct Planner<'s> {
     floors: Vec<Vec<f64>>,
     busyness: Mixture,
     allocation: Allocation<'s>,
+    /// What was found so far: a position is looked at before it is played.
+    needs: Mutex<NeedsByPosition>,
 }
 
 impl<'s> Planner<'s> {
@@ -55,7 +62,15 @@ impl<'s> Planner<'s> {
         let work: Vec<ChannelWork> = (0..channels).map(|channel| channel_work(scenario, ChannelId(channel))).collect();
         let floors = (0..channels).map(|channel| floor_agents(scenario, channel, &work[channel], &busyness)).collect();
         let windows = (0..channels).map(|channel| working_window(scenario, channel)).collect();
-        Planner { scenario, work, windows, floors, busyness, allocation: Allocation::new(scenario, Counting::Nearest) }
+        Planner {
+            scenario,
+            work,
+            windows,
+            floors,
+            busyness,
+            allocation: Allocation::new(scenario, Counting::Nearest),
+            needs: Mutex::default(),
+        }
     }
 
     /// The plan with each desk at its position; channels on no desk get nobody.
@@ -63,7 +78,7 @@ impl<'s> Planner<'s> {
         let mut needs = vec![vec![0.0; self.scenario.intervals()]; self.scenario.channels.len()];
         for (desk, position) in desks.iter().zip(positions) {
             for channel in &desk.channels {
-                needs[channel.0] = self.needs(channel.0, *position);
+                needs[channel.0].copy_from_slice(&self.needs(channel.0, *position));
             }
         }
         self.allocation.fill(&needs)
@@ -96,7 +111,18 @@ impl<'s> Planner<'s> {
         hours / contacts.max(1e-12)
     }
 
-    fn needs(&self, channel: usize, position: f64) -> Vec<f64> {
+    fn needs(&self, channel: usize, position: f64) -> Arc<[f64]> {
+        let key = (channel, position.to_bits());
+        let known = || self.needs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(needs) = known().get(&key) {
+            return Arc::clone(needs);
+        }
+        let needs: Arc<[f64]> = self.worked_out_needs(channel, position).into();
+        known().insert(key, Arc::clone(&needs));
+        needs
+    }
+
+    fn worked_out_needs(&self, channel: usize, position: f64) -> Vec<f64> {
         let of = &self.scenario.channels[channel];
         let worth = match (of.kind, position > NOBODY) {
             (ChannelKind::Deferred, true) => self.deferred_needs(channel, cover_at(position)),
