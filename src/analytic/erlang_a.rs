@@ -11,7 +11,7 @@
 use super::erlang_b::ln_free_weight;
 use super::outcomes::{SteadyState, Waiting};
 use super::pool::{Patience, Pool, Thresholds};
-use super::quadrature::{Density, Side, integrate};
+use super::virtual_wait::WaitIntegrals;
 
 /// The steady state of a pool with unlimited lines: what [`Pool::steady_state`] gives, whatever `pool.lines` says.
 ///
@@ -43,42 +43,22 @@ pub fn steady_state(pool: &Pool, thresholds: Thresholds) -> SteadyState {
 
     let eta = pool.arrivals_per_s * (1.0 - balk) * mean_s;
     let s = pool.agents * mean_s / pool.handle_time_s;
-    let cuts = [0.0, within.min(short), within.max(short), f64::INFINITY];
-    let parts: [Part; 3] = std::array::from_fn(|index| Part::new(eta, s, cuts[index], cuts[index + 1]));
-    let top = parts.iter().fold(f64::NEG_INFINITY, |top, part| top.max(part.ln_scale));
-    let sums_of = |chosen: &[Part]| {
-        let mut sums = [0.0; 6];
-        for part in chosen {
-            let scale = libm::exp(part.ln_scale - top);
-            for (sum, value) in sums.iter_mut().zip(part.sums) {
-                *sum += scale * value;
-            }
-        }
-        sums
-    };
-    let split = |time: f64| {
-        let upto = if time == cuts[2] { 2 } else { 1 };
-        (sums_of(&parts[..upto]), sums_of(&parts[upto..]))
-    };
-
-    let [all, answered, abandoned, wait, wait_answered, wait_abandoned] = sums_of(&parts);
-    let ([before, answered_before, abandoned_before, ..], [after, ..]) = split(within);
-    let ([_, _, abandoned_before_short, ..], [after_short, ..]) = split(short);
-    let gives_up_by = |time: f64| -libm::expm1(-time);
+    let integrals = WaitIntegrals::new(eta, s, within, short);
+    let all = integrals.all;
     SteadyState::from_odds(
         ln_free_weight(pool.offered_load(), pool.agents),
-        libm::log(s) + top + libm::log(all),
+        libm::log(s) + integrals.ln_scale + libm::log(all),
         f64::NEG_INFINITY,
         Waiting {
-            answered: answered / all,
-            answered_within: answered_before / all,
-            abandoned: abandoned / all,
-            abandoned_within: (abandoned_before + gives_up_by(within) * after) / all,
-            abandoned_short: (abandoned_before_short + gives_up_by(short) * after_short) / all,
-            wait_answered_s: mean_s * wait_answered / all,
-            wait_abandoned_s: mean_s * wait_abandoned / all,
-            virtual_within: before / all,
-            virtual_wait_s: mean_s * wait / all,
+            answered: integrals.answered / all,
+            answered_within: integrals.within.answered / all,
+            abandoned: integrals.abandoned / all,
+            abandoned_within: integrals.within.abandoned / all,
+            abandoned_short: integrals.abandoned_short / all,
+            wait_answered_s: mean_s * integrals.wait_answered / all,
+            wait_abandoned_s: mean_s * integrals.wait_abandoned / all,
+            virtual_within: integrals.within.all / all,
+            virtual_wait_s: mean_s * integrals.wait / all,
         },
     )
 }
@@ -104,93 +84,6 @@ fn nobody_answers(mean_s: f64, within: f64, short: f64) -> SteadyState {
             virtual_wait_s: f64::INFINITY,
             ..Waiting::default()
         },
-    }
-}
-
-/// Integrals of g over one stretch, relative to its largest value there.
-struct Part {
-    ln_scale: f64,
-    /// Of 1, `exp(-y)`, `1 - exp(-y)`, y, `y exp(-y)` and `1 - exp(-y) - y exp(-y)`.
-    sums: [f64; 6],
-}
-
-impl Part {
-    fn new(eta: f64, s: f64, low: f64, high: f64) -> Self {
-        if low == high {
-            return Part { ln_scale: f64::NEG_INFINITY, sums: [0.0; 6] };
-        }
-        let density = VirtualWait::new(eta, s, low, high);
-        let survives_reference = libm::exp(-density.reference);
-        let gives_up_by_reference = -libm::expm1(-density.reference);
-        let sums = integrate(&density, (low, high), |y, fades| {
-            let survives = survives_reference * (1.0 + fades);
-            let gives_up = gives_up_by_reference - survives_reference * fades;
-            [1.0, survives, gives_up, y, y * survives, waits_before_giving_up(y, survives, gives_up)]
-        });
-        Part { ln_scale: density.ln_at_reference(), sums }
-    }
-}
-
-/// `1 - exp(-y) - y exp(-y)`, the mean of the patience where it ends before y; by its series when terms would cancel.
-fn waits_before_giving_up(y: f64, survives: f64, gives_up: f64) -> f64 {
-    if y > 0.1 {
-        return gives_up - y * survives;
-    }
-    let (mut term, mut sum, mut order) = (0.5 * y * y, 0.0, 2.0);
-    while term > sum * 1e-18 {
-        sum += term;
-        order += 1.0;
-        term *= y / order;
-    }
-    sum * survives
-}
-
-/// g on a stretch, with the highest point there as its reference.
-struct VirtualWait {
-    s: f64,
-    eta: f64,
-    reference: f64,
-    /// `η exp(-reference)`.
-    pressure: f64,
-}
-
-impl VirtualWait {
-    fn new(eta: f64, s: f64, low: f64, high: f64) -> Self {
-        let peak = if eta > s { libm::log(eta / s) } else { 0.0 };
-        let reference = peak.clamp(low, high);
-        VirtualWait { s, eta, reference, pressure: eta * libm::exp(-reference) }
-    }
-
-    fn ln_at_reference(&self) -> f64 {
-        -self.eta * libm::expm1(-self.reference) - self.s * self.reference
-    }
-}
-
-impl Density for VirtualWait {
-    fn reference(&self) -> f64 {
-        self.reference
-    }
-
-    /// The by-product is `exp(-(y - reference)) - 1`.
-    fn log_ratio(&self, y: f64) -> (f64, f64) {
-        let step = y - self.reference;
-        let fades = libm::expm1(-step);
-        (-self.pressure * fades - self.s * step, fades)
-    }
-
-    fn steepness(&self, y: f64) -> (f64, f64) {
-        let pressure = self.eta * libm::exp(-y);
-        ((pressure - self.s).abs(), pressure)
-    }
-
-    fn longest_panel(&self, y: f64, curvature: f64, side: Side) -> f64 {
-        match side {
-            // Curvature grows by a factor e over a unit to the left.
-            Side::Left => 1.5,
-            // The weights change over a unit of y until exp(-y) no longer matters.
-            Side::Right if y > 48.0 && curvature < 1e-19 => f64::INFINITY,
-            Side::Right => 3.0,
-        }
     }
 }
 

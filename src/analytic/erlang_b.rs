@@ -8,6 +8,15 @@
 
 use super::quadrature::{Density, Side, integrate};
 
+/// With more steps than this, quadrature is cheaper than the recursion.
+const MOST_STEPS: f64 = 1_200.0;
+/// L stays below e to this power, and every term within the range of `f64`.
+const LARGEST_EXPONENT: f64 = 600.0;
+/// Terms of the recursion below this share of their sum are left out.
+const NEGLECTED: f64 = 1e-19;
+/// Below this load, in erlangs, the continued fraction for less than one agent is too deep.
+const LEAST_LOAD: f64 = 0.25;
+
 /// Probability that a contact is blocked; 0 if it is below the range of `f64`. `load` in erlangs (at least 0), `agents` at
 /// least 0; fractions of an agent are allowed.
 ///
@@ -57,6 +66,52 @@ pub(crate) fn ln_free_weight(load: f64, agents: f64) -> f64 {
     if agents == 0.0 {
         return f64::NEG_INFINITY;
     }
+    match is_recursion_short(load, agents) {
+        true => libm::log(free_weight_by_recursion(load, agents)),
+        false => ln_free_weight_by_quadrature(load, agents),
+    }
+}
+
+/// Whether the recursion takes fewer steps than [`MOST_STEPS`], none beyond the range of `f64`, and ends where it can.
+fn is_recursion_short(load: f64, agents: f64) -> bool {
+    let excess = (agents - load).max(0.0);
+    let steps = agents.min(excess + 9.0 * libm::sqrt(agents));
+    let is_in_range = excess == 0.0 || agents * libm::log(agents / load) - excess < LARGEST_EXPONENT;
+    load >= LEAST_LOAD && steps < MOST_STEPS && is_in_range
+}
+
+/// L by `L(n) = n/a (1 + L(n-1))`, from where terms no longer matter, or from the fraction that n has.
+fn free_weight_by_recursion(load: f64, agents: f64) -> f64 {
+    let per_load = 1.0 / load;
+    let (mut sum, mut term, mut left) = (0.0, 1.0, agents);
+    while left >= 1.0 {
+        term *= left * per_load;
+        sum += term;
+        left -= 1.0;
+        if term < NEGLECTED * sum {
+            return sum;
+        }
+    }
+    sum + term * free_weight_of_fraction(load, left)
+}
+
+/// L for less than one agent, by the continued fraction of the incomplete gamma function (DLMF 8.9.2, its even part).
+fn free_weight_of_fraction(load: f64, agents: f64) -> f64 {
+    if agents == 0.0 {
+        return 0.0;
+    }
+    // the remainder falls like exp(-4 sqrt(depth load))
+    let depth = (90.0 / load).ceil() + 4.0;
+    let mut level = depth;
+    let mut fraction = load + 2.0 * level + 1.0 - agents;
+    while level > 0.0 {
+        fraction = load + 2.0 * level - 1.0 - agents - level * (level - agents) / fraction;
+        level -= 1.0;
+    }
+    agents / fraction
+}
+
+fn ln_free_weight_by_quadrature(load: f64, agents: f64) -> f64 {
     let density = FreeStates::new(load, agents - 1.0);
     let [mass] = integrate(&density, (0.0, f64::INFINITY), |_, _| [1.0]);
     libm::log(agents) + density.ln_at_reference() + libm::log(mass)
@@ -158,5 +213,22 @@ mod tests {
             assert!(blocking(load, agents as f64) <= 0.01);
             assert!(agents == 0 || blocking(load, agents as f64 - 1.0) > 0.01);
         }
+    }
+
+    #[test]
+    fn recursion_and_quadrature_agree_on_fractions_of_an_agent() {
+        let mut compared = 0;
+        for load in [0.25, 0.6, 1.0, 3.3, 20.0, 90.0, 500.0, 5_000.0] {
+            for agents in [1e-4, 0.3, 0.99, 1.0, 1.7, 3.0, 7.25, 19.5, 25.0, 90.2, 120.0, 490.5, 700.0, 5_100.3] {
+                if is_recursion_short(load, agents) {
+                    let by_recursion = libm::log(free_weight_by_recursion(load, agents));
+                    let by_quadrature = ln_free_weight_by_quadrature(load, agents);
+                    let differ = (by_recursion - by_quadrature).abs() / (1.0 + 0.01 * by_quadrature.abs());
+                    assert!(differ < 1e-13, "{load} {agents}: {by_recursion} {by_quadrature}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 80, "{compared}");
     }
 }

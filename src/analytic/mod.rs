@@ -27,6 +27,8 @@ mod pool;
 pub mod presence;
 mod quadrature;
 pub mod time_varying;
+mod virtual_wait;
+mod wait_series;
 mod wide;
 
 pub use inverse::{Goal, agents_needed, least_agents};
