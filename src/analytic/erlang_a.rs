@@ -8,10 +8,11 @@
 //! engineering in action: the Palm/Erlang-A queue", doi:10.1007/978-3-540-29860-1_2. Where a share b balks, λ is reduced
 //! to (1 - b)λ in g.
 
-use super::erlang_b::ln_free_weight;
+use super::erlang_b::{self, ln_free_weight};
 use super::outcomes::{SteadyState, Waiting};
 use super::pool::{Patience, Pool, Thresholds};
 use super::virtual_wait::WaitIntegrals;
+use super::wait_series;
 
 /// The steady state of a pool with unlimited lines: what [`Pool::steady_state`] gives, whatever `pool.lines` says.
 ///
@@ -61,6 +62,28 @@ pub fn steady_state(pool: &Pool, thresholds: Thresholds) -> SteadyState {
             virtual_wait_s: mean_s * integrals.wait / all,
         },
     )
+}
+
+/// Share of arrivals answered, as [`Pool::outcomes`] gives it for a pool with unlimited lines, at a part of the cost: a search
+/// that looks at nothing else asks for it often.
+pub fn share_answered(pool: &Pool) -> f64 {
+    cheap_share_answered(pool).unwrap_or_else(|| {
+        let state = steady_state(pool, Thresholds { within_s: 0.0, short_abandon_s: 0.0 });
+        state.outcomes(pool.patience.balk()).answered
+    })
+}
+
+/// [`share_answered`] where both series are short.
+fn cheap_share_answered(pool: &Pool) -> Option<f64> {
+    let Patience::Exponential { mean_s, balk } = pool.patience else { return None };
+    if pool.arrivals_per_s == 0.0 || pool.agents == 0.0 {
+        return None;
+    }
+    let eta = pool.arrivals_per_s * (1.0 - balk) * mean_s;
+    let s = pool.agents * mean_s / pool.handle_time_s;
+    let (all, answered) = wait_series::all_and_answered(eta, s)?;
+    let free = erlang_b::free_weight(pool.offered_load(), pool.agents)?;
+    Some((free + (1.0 - balk) * answered) / (free + all))
 }
 
 /// Chance that an arrival is still waiting after `wait_s` seconds, in a pool with unlimited lines and exponential or
@@ -131,6 +154,20 @@ mod tests {
             assert!((outcomes.abandoned * patience_s / waits - 1.0).abs() < 1e-10, "{load} {agents} {outcomes:?}");
             assert!(outcomes.answered * load <= agents * (1.0 + 1e-12));
         }
+    }
+
+    #[test]
+    fn the_share_answered_alone_is_that_of_all_outcomes() {
+        for (load, agents, patience_s) in
+            [(5.0, 4.0, 60.0), (0.3, 0.4, 300.0), (0.01, 0.3, 60.0), (90.0, 101.5, 250.0), (900.0, 700.0, 1e7)]
+        {
+            let pool =
+                Pool { patience: Patience::Exponential { mean_s: patience_s, balk: 0.03 }, ..pool(load, agents, 1.0) };
+            let all = pool.outcomes(Thresholds::within(20.0));
+            assert!((share_answered(&pool) - all.answered).abs() < 1e-13, "{load} {agents} {patience_s}");
+        }
+        assert_eq!(share_answered(&pool(5.0, 0.0, 60.0)), 0.0);
+        assert_eq!(share_answered(&pool(0.0, 2.0, 60.0)), 1.0);
     }
 
     #[test]

@@ -66,10 +66,15 @@ pub(crate) fn ln_free_weight(load: f64, agents: f64) -> f64 {
     if agents == 0.0 {
         return f64::NEG_INFINITY;
     }
-    match is_recursion_short(load, agents) {
-        true => libm::log(free_weight_by_recursion(load, agents)),
-        false => ln_free_weight_by_quadrature(load, agents),
+    match free_weight(load, agents) {
+        Some(weight) => libm::log(weight),
+        None => ln_free_weight_by_quadrature(load, agents),
     }
+}
+
+/// L itself, where the recursion is short and L within the range of `f64`; `load` and `agents` above 0.
+pub(super) fn free_weight(load: f64, agents: f64) -> Option<f64> {
+    is_recursion_short(load, agents).then(|| free_weight_by_recursion(load, agents))
 }
 
 /// Whether the recursion takes fewer steps than [`MOST_STEPS`], none beyond the range of `f64`, and ends where it can.

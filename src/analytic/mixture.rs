@@ -3,7 +3,7 @@
 //! When the rate is the mean times a random factor B that holds for long, totals converge to expectations weighted by calls:
 //! abandoned/offered tends to E[B f(B)]/E[B], not to E[f(B)]. Busy days weigh more, and are worse.
 
-use super::{Outcomes, Pool, Thresholds, gauss_rules};
+use super::{Outcomes, Pool, Thresholds, erlang_a, gauss_rules};
 
 /// A discrete law of the factor on the rate.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,14 +73,25 @@ impl Mixture {
 
     /// What becomes of an arrival, weighted by calls. `pool` has the rate for factor 1.
     pub fn outcomes(&self, pool: &Pool, thresholds: Thresholds) -> Outcomes {
-        let calls = self.mean();
         let mut mixed = Outcomes::default();
-        for (weight, factor) in &self.parts {
-            if weight * factor > 0.0 {
-                mixed.add(&pool.busier(*factor).outcomes(thresholds), weight * factor / calls);
-            }
+        for (share, factor) in self.shares_of_calls() {
+            mixed.add(&pool.busier(factor).outcomes(thresholds), share);
         }
         mixed
+    }
+
+    /// Share of arrivals answered, weighted by calls, by a pool with unlimited lines; see [`erlang_a::share_answered`].
+    pub fn share_answered(&self, pool: &Pool) -> f64 {
+        self.shares_of_calls().map(|(share, factor)| share * erlang_a::share_answered(&pool.busier(factor))).sum()
+    }
+
+    /// Factors with the share of calls that each brings.
+    fn shares_of_calls(&self) -> impl Iterator<Item = (f64, f64)> {
+        let calls = self.mean();
+        self.parts
+            .iter()
+            .map(move |(weight, factor)| (weight * factor / calls, *factor))
+            .filter(|(share, _)| *share > 0.0)
     }
 }
 

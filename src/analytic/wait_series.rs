@@ -22,6 +22,22 @@ pub(super) fn is_short(eta: f64, s: f64) -> bool {
     excess < LARGEST_EXCESS && excess + 9.0 * libm::sqrt(eta) < MOST_TERMS
 }
 
+/// `s` times the integrals of g and of `exp(-y) g`, where the series [`is_short`]: all that the share answered takes.
+pub(super) fn all_and_answered(eta: f64, s: f64) -> Option<(f64, f64)> {
+    if !is_short(eta, s) {
+        return None;
+    }
+    let (mut term, mut all, mut answered, mut waiting) = (1.0, 0.0, 0.0, 0.0);
+    while term > NEGLECTED * all {
+        all += term;
+        waiting += 1.0;
+        let served = term / (s + waiting);
+        answered += served;
+        term = served * eta;
+    }
+    Some((all, s * answered))
+}
+
 /// [`WaitIntegrals`] for η and s of which the series [`is_short`].
 pub(super) fn integrals(eta: f64, s: f64, within: f64, short: f64) -> WaitIntegrals {
     let survives = [within, short].map(|time| libm::exp(-time));

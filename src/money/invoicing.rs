@@ -86,6 +86,17 @@ impl Invoicing {
         Invoicing { contract, fees, kpis, listed_price, calendar, payroll: payroll.clone() }
     }
 
+    /// Goes over to another staffing plan and its payroll.
+    pub(super) fn put_plan(&mut self, scenario: &Scenario, plan: &StaffingPlan, payroll: &Payroll) {
+        let terms = &scenario.contracts[self.contract];
+        for (prepared, fee) in self.fees.iter_mut().zip(&terms.fees) {
+            if prepared.known.is_some() {
+                prepared.known = known_fee(scenario, plan, payroll, &self.calendar, fee);
+            }
+        }
+        self.payroll = payroll.clone();
+    }
+
     /// The client's lines of one replication's statement, with what came of the KPI clauses.
     ///
     /// # Panics

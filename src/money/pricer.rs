@@ -31,6 +31,12 @@ impl Pricer {
         Pricer { contract, invoicing: Invoicing::new(scenario, plan, costs.payroll(), contract), costs }
     }
 
+    /// Goes over to another staffing plan; what does not hang on the plan is kept.
+    pub fn put_plan(&mut self, scenario: &Scenario, plan: &StaffingPlan) {
+        self.costs = FirmCosts::of(scenario, plan);
+        self.invoicing.put_plan(scenario, plan, self.costs.payroll());
+    }
+
     /// What the plan costs, whatever the contacts do.
     pub fn payroll(&self) -> &Payroll {
         self.costs.payroll()

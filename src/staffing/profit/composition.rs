@@ -20,7 +20,8 @@ const SMALL_SHARE: f64 = 0.001;
 pub(super) struct Composition<'l> {
     scenario: &'l Scenario,
     ladder: &'l Ladder,
-    contract: usize,
+    /// Under the contract; its plan is the one that was priced last.
+    pricer: Pricer,
     /// By desk and day: the rung of the desk's ladder.
     pub(super) rungs: Vec<Vec<usize>>,
     pub(super) plan: StaffingPlan,
@@ -49,7 +50,7 @@ impl<'l> Composition<'l> {
         let mut composition = Composition {
             scenario,
             ladder,
-            contract,
+            pricer: Pricer::new(scenario, &base.allocated.plan, contract),
             rungs: ladder.desks.iter().map(|_| vec![usize::MAX; days]).collect(),
             plan: base.allocated.plan.clone(),
             volumes: base.played.iter().map(|played| played.volumes.clone()).collect(),
@@ -126,7 +127,8 @@ impl<'l> Composition<'l> {
     pub(super) fn marginal_values(&self, desk: usize) -> Option<(f64, f64)> {
         let of = &self.ladder.desks[desk];
         let total: f64 = self.profits.iter().sum();
-        let pricer = Pricer::new(self.scenario, &self.plan, self.contract);
+        let mut pricer = self.pricer.clone();
+        pricer.put_plan(self.scenario, &self.plan);
         let (mut earned, mut answered) = (0.0, 0.0);
         for volumes in &self.volumes {
             let (changed, more) = volumes.with_more_answered(&of.channels, SMALL_SHARE);
@@ -141,9 +143,9 @@ impl<'l> Composition<'l> {
                 hours += self.scenario.calendar.interval_hours();
             }
         }
-        let dearer = Pricer::new(self.scenario, &more_staffed, self.contract);
+        pricer.put_plan(self.scenario, &more_staffed);
         let spent: f64 =
-            total - self.volumes.iter().map(|it| dearer.price_volumes(self.scenario, it).profit()).sum::<f64>();
+            total - self.volumes.iter().map(|it| pricer.price_volumes(self.scenario, it).profit()).sum::<f64>();
         (answered > 0.0 && hours > 0.0)
             .then(|| ((earned - total) / answered, spent / (hours * self.volumes.len() as f64)))
     }
@@ -179,9 +181,9 @@ impl<'l> Composition<'l> {
     }
 
     fn price(&mut self) {
-        let pricer = Pricer::new(self.scenario, &self.plan, self.contract);
+        self.pricer.put_plan(self.scenario, &self.plan);
         self.profits =
-            self.volumes.iter().map(|volumes| pricer.price_volumes(self.scenario, volumes).profit()).collect();
+            self.volumes.iter().map(|volumes| self.pricer.price_volumes(self.scenario, volumes).profit()).collect();
         self.priced += 1;
     }
 }

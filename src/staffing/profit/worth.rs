@@ -111,8 +111,10 @@ impl Marginal<'_> {
 
     fn share(&self, agents: f64) -> f64 {
         let pool = self.pool.with_agents((agents * self.slots).max(0.0));
-        let outcomes = self.busyness.outcomes(&pool, self.thresholds);
-        if self.pool.patience == Patience::Infinite { outcomes.answered_within } else { outcomes.answered }
+        match self.pool.patience {
+            Patience::Infinite => self.busyness.outcomes(&pool, self.thresholds).answered_within,
+            Patience::Exponential { .. } => self.busyness.share_answered(&pool),
+        }
     }
 
     fn gain(&self, agents: f64) -> f64 {
