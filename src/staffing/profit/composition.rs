@@ -5,7 +5,6 @@
 //! played is priced on volumes that were, whole contract clauses included. Repeats that come a day later are the only
 //! tie left between days; the plan that is chosen is judged by simulation.
 
-use super::desk::Desk;
 use super::ladder::Ladder;
 use crate::money::{Pricer, Volumes};
 use crate::scenario::model::{Scenario, StaffingPlan};
@@ -24,7 +23,9 @@ pub(super) struct Composition<'l> {
     pricer: Pricer,
     /// By desk and day: the rung of the desk's ladder.
     pub(super) rungs: Vec<Vec<usize>>,
-    pub(super) plan: StaffingPlan,
+    /// The rungs that plan and volumes are on: a move that is taken back moves them only when something else is tried.
+    laid: Vec<Vec<usize>>,
+    plan: StaffingPlan,
     volumes: Vec<Volumes>,
     /// By replication.
     pub(super) profits: Vec<f64>,
@@ -47,11 +48,13 @@ impl<'l> Composition<'l> {
     pub(super) fn uniform(scenario: &'l Scenario, ladder: &'l Ladder, contract: usize, rungs: &[usize]) -> Self {
         let base = &ladder.candidates[0];
         let days = scenario.calendar.days();
+        let nowhere: Vec<Vec<usize>> = ladder.desks.iter().map(|_| vec![usize::MAX; days]).collect();
         let mut composition = Composition {
             scenario,
             ladder,
             pricer: Pricer::new(scenario, &base.allocated.plan, contract),
-            rungs: ladder.desks.iter().map(|_| vec![usize::MAX; days]).collect(),
+            rungs: nowhere.clone(),
+            laid: nowhere,
             plan: base.allocated.plan.clone(),
             volumes: base.played.iter().map(|played| played.volumes.clone()).collect(),
             profits: Vec::new(),
@@ -124,7 +127,8 @@ impl<'l> Composition<'l> {
 
     /// Money that one more contact answered on a desk brings, and money that one more hour of its agents costs, all clauses
     /// and costs counted, at this plan; nothing where nobody abandons or nobody is on duty.
-    pub(super) fn marginal_values(&self, desk: usize) -> Option<(f64, f64)> {
+    pub(super) fn marginal_values(&mut self, desk: usize) -> Option<(f64, f64)> {
+        self.lay();
         let of = &self.ladder.desks[desk];
         let total: f64 = self.profits.iter().sum();
         let mut pricer = self.pricer.clone();
@@ -153,26 +157,41 @@ impl<'l> Composition<'l> {
     /// Puts days of a desk on rungs, within the ladder and above the floor. Whether anything changed.
     fn put(&mut self, desk: usize, days: Range<usize>, rung: impl Fn(usize) -> usize) -> bool {
         let mut has_changed = false;
-        let of: &Desk = &self.ladder.desks[desk];
         for day in days {
             let wanted = rung(day).min(self.ladder.rungs[desk].len() - 1).max(self.ladder.least[desk][day]);
-            if wanted == self.rungs[desk][day] {
-                continue;
-            }
-            has_changed = true;
+            has_changed |= wanted != self.rungs[desk][day];
             self.rungs[desk][day] = wanted;
-            let candidate = &self.ladder.candidates[self.ladder.rungs[desk][wanted].candidate];
-            let a_day = self.scenario.calendar.intervals_per_day();
-            let intervals = day * a_day..(day + 1) * a_day;
-            for group in &of.groups {
-                self.plan.required[group.0][intervals.clone()]
-                    .copy_from_slice(&candidate.allocated.plan.required[group.0][intervals.clone()]);
-            }
-            for (volumes, played) in self.volumes.iter_mut().zip(&candidate.played) {
-                volumes.replace(&played.volumes, day..day + 1, &of.channels, &of.groups);
-            }
         }
         has_changed
+    }
+
+    /// Brings plan and volumes onto the rungs.
+    fn lay(&mut self) {
+        let a_day = self.scenario.calendar.intervals_per_day();
+        for (desk, of) in self.ladder.desks.iter().enumerate() {
+            for day in 0..self.rungs[desk].len() {
+                let rung = self.rungs[desk][day];
+                if self.laid[desk][day] == rung {
+                    continue;
+                }
+                self.laid[desk][day] = rung;
+                let candidate = &self.ladder.candidates[self.ladder.rungs[desk][rung].candidate];
+                let intervals = day * a_day..(day + 1) * a_day;
+                for group in &of.groups {
+                    self.plan.required[group.0][intervals.clone()]
+                        .copy_from_slice(&candidate.allocated.plan.required[group.0][intervals.clone()]);
+                }
+                for (volumes, played) in self.volumes.iter_mut().zip(&candidate.played) {
+                    volumes.replace(&played.volumes, day..day + 1, &of.channels, &of.groups);
+                }
+            }
+        }
+    }
+
+    /// The plan that was put together.
+    pub(super) fn into_plan(mut self) -> StaffingPlan {
+        self.lay();
+        self.plan
     }
 
     /// Whether another plan is not surely better than this one.
@@ -181,6 +200,7 @@ impl<'l> Composition<'l> {
     }
 
     fn price(&mut self) {
+        self.lay();
         self.pricer.put_plan(self.scenario, &self.plan);
         self.profits =
             self.volumes.iter().map(|volumes| self.pricer.price_volumes(self.scenario, volumes).profit()).collect();

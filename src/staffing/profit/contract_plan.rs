@@ -59,7 +59,7 @@ fn settle(composition: &mut Composition<'_>, ladder: &Ladder) {
 /// Where the analytic marginal value would put each desk, seen from a plan: the position at which one more agent just pays, if
 /// it lies between the rungs beside the plan's. Formulas do not see steps; simulation has the last word.
 pub(super) fn analytic_positions(
-    composition: &Composition<'_>,
+    composition: &mut Composition<'_>,
     planner: &Planner<'_>,
     ladder: &Ladder,
 ) -> Vec<Option<f64>> {
@@ -90,8 +90,8 @@ fn start_of_days<'l>(
     planner: &Planner<'_>,
     contract: usize,
 ) -> Composition<'l> {
-    let best = by_desk(scenario, ladder, contract);
-    let wanted = analytic_positions(&best, planner, ladder);
+    let mut best = by_desk(scenario, ladder, contract);
+    let wanted = analytic_positions(&mut best, planner, ladder);
     let rungs: Vec<usize> = wanted
         .iter()
         .enumerate()

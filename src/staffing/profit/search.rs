@@ -79,8 +79,8 @@ pub(in crate::staffing) fn find_profit_plans(
         let (best, analytic): (Vec<_>, Vec<_>) = contracts
             .par_iter()
             .map(|contract| {
-                let best = by_desk(scenario, &ladder, *contract);
-                let analytic = analytic_positions(&best, &planner, &ladder);
+                let mut best = by_desk(scenario, &ladder, *contract);
+                let analytic = analytic_positions(&mut best, &planner, &ladder);
                 (best.rungs, analytic)
             })
             .unzip();
@@ -127,7 +127,7 @@ pub(in crate::staffing) fn find_profit_plans(
                 profit_by_desk,
                 estimated_gap,
                 priced: composition.priced,
-                plan: composition.plan,
+                plan: composition.into_plan(),
             }
         })
         .collect();
