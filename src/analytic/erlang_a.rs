@@ -6,7 +6,7 @@
 //! against L for those with a free one ([`super::erlang_b`]). Its own patience outlasts y with chance `exp(-y)`, so every
 //! measure is an integral of g times a simple weight, exactly, for every real n: Palm 1957; Mandelbaum & Zeltyn 2007, "Service
 //! engineering in action: the Palm/Erlang-A queue", doi:10.1007/978-3-540-29860-1_2. Where a share b balks, λ is reduced
-//! to (1 - b)λ in g.
+//! to (1 - b)λ in g. The integrals are summed by series where these are short, else by quadrature.
 
 use super::erlang_b::{self, ln_free_weight};
 use super::outcomes::{SteadyState, Waiting};

@@ -31,7 +31,8 @@ pub(super) fn all_and_answered(eta: f64, s: f64) -> Option<(f64, f64)> {
     while term > NEGLECTED * all {
         all += term;
         waiting += 1.0;
-        let served = term / (s + waiting);
+        // the division does not wait for the term before
+        let served = term * (1.0 / (s + waiting));
         answered += served;
         term = served * eta;
     }
