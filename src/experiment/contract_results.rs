@@ -1,7 +1,7 @@
 //! What a contract comes to: the distribution of profit, its lines, and the client's side.
 
 use super::control::ContractControl;
-use super::mean_money::MeanMoney;
+use super::mean_money::{MeanMoney, MoneyTotal};
 use super::money_figure::MoneyFigure;
 use super::replication::ContractRecord;
 use crate::money::LineKind;
@@ -151,10 +151,10 @@ impl ContractResults {
                 .ratio(&known(MoneyFigure::KpiPeriodsMissed), &known(MoneyFigure::KpiPeriods))
                 .map(|estimate| estimate.within(0.0..=1.0)),
             margin: means.ratio(&profit, &revenue),
-            break_even_factor: means
-                .sum(&revenue)
-                .zip(means.sum(&cost))
-                .and_then(|(revenue, cost)| break_even_factor(revenue, cost, scenario.costs.sales_tax)),
+            break_even_factor: {
+                let sum = |total: &MoneyTotal| total.observations().iter().sum();
+                break_even_factor(sum(&revenue), sum(&cost), scenario.costs.sales_tax)
+            },
             renewal_value: means.mean_of(MoneyFigure::RenewalValue),
             client_cost_per_contact: means
                 .ratio(&revenue, &means.with_control(handled.to_vec(), |control| control.handled())),

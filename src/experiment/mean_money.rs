@@ -1,14 +1,23 @@
-//! Mean figures of a contract over the replications, against a control where there is one that helps.
+//! Mean figures of a contract over the replications, or over drawn seasons where a control helps.
 
-use super::control::ContractControl;
+use super::control::{ContractControl, GROUP};
 use super::money_figure::MoneyFigure;
 use super::replication::ContractRecord;
-use crate::statistics::{Confidence, ControlledSets, ControlledTotal, Estimate, SetsOf, mean, standard_deviation};
+use crate::statistics::{Confidence, Estimate, SetsOf, mean, standard_deviation};
 
 /// A control is used where it leaves at most this share of the variance of a replication's profit. The share is that of single
 /// replications, which are many, so that it is well known; a choice by the errors of the means, from a few sets, would favour the one
 /// that happens to look small, and intervals would be too narrow.
 const MOST_LEFT: f64 = 0.2;
+
+/// A total of a contract.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MoneyTotal {
+    /// As simulated, by replication.
+    pub(super) values: Vec<f64>,
+    /// The mean over the drawn seasons of each replication's group, where there is a control that helps.
+    means: Option<Vec<f64>>,
+}
 
 /// What means are made of.
 #[derive(Debug, Clone, Copy)]
@@ -22,11 +31,13 @@ impl<'a> MeanMoney<'a> {
     /// Of a contract's replications, in order.
     pub(super) fn new(records: &'a [&'a ContractRecord], sets: SetsOf, control: Option<ContractControl<'a>>) -> Self {
         let plain = MeanMoney { records, sets, control: None };
-        let controlled = MeanMoney { control, ..plain };
-        let Some(ControlledTotal { values, played, .. }) = controlled.figure(MoneyFigure::Profit) else { return plain };
-        let left: Vec<f64> = values.iter().zip(&played).map(|(value, control)| value - control).collect();
-        match (standard_deviation(&values), standard_deviation(&left)) {
-            (Some(all), Some(left)) if left * left < MOST_LEFT * all * all => controlled,
+        let Some(control) = control else { return plain };
+        let profits: Vec<f64> = records.iter().map(|record| record.profit).collect();
+        let left: Vec<f64> = profits.iter().zip(control.tabled_profits()).map(|(all, tabled)| all - tabled).collect();
+        match (standard_deviation(&profits), standard_deviation(&left)) {
+            (Some(all), Some(left)) if left * left < MOST_LEFT * all * all => {
+                MeanMoney { sets: SetsOf::new(GROUP), control: Some(control), ..plain }
+            }
             _ => plain,
         }
     }
@@ -37,7 +48,7 @@ impl<'a> MeanMoney<'a> {
     }
 
     /// A figure; `None` where some record does not have it.
-    pub(super) fn figure(&self, figure: MoneyFigure) -> Option<ControlledTotal> {
+    pub(super) fn figure(&self, figure: MoneyFigure) -> Option<MoneyTotal> {
         let values = self.records.iter().map(|record| figure.of(record)).collect::<Option<Vec<f64>>>()?;
         Some(self.with_control(values, |control| control.figures(figure)))
     }
@@ -47,50 +58,34 @@ impl<'a> MeanMoney<'a> {
         self.mean(&self.figure(figure)?)
     }
 
-    /// What was counted by replication, with its control.
+    /// What was counted by replication, with what the control says of it.
     pub(super) fn with_control(
         &self,
         values: Vec<f64>,
-        control: impl Fn(&ContractControl) -> [Vec<f64>; 2],
-    ) -> ControlledTotal {
-        let [played, drawn] = self.control.as_ref().map_or_else(Default::default, control);
-        ControlledTotal { values, played, drawn }
+        means: impl FnOnce(&ContractControl) -> Vec<f64>,
+    ) -> MoneyTotal {
+        MoneyTotal { values, means: self.control.as_ref().map(means) }
     }
 
     /// The mean.
-    pub(super) fn mean(&self, total: &ControlledTotal) -> Option<Estimate> {
-        match self.controlled_sets() {
-            Some(sets) => sets.mean(total, Confidence::default()),
-            None => self.sets.mean(&total.values, Confidence::default()),
-        }
+    pub(super) fn mean(&self, total: &MoneyTotal) -> Option<Estimate> {
+        self.sets.mean(total.observations(), Confidence::default())
     }
 
     /// The mean alone.
-    pub(super) fn mean_value(&self, total: &ControlledTotal) -> Option<f64> {
-        let estimate = match self.control {
-            Some(_) => self.mean(total),
-            None => mean(&total.values, Confidence::default()),
-        };
-        estimate.map(|estimate| estimate.value)
-    }
-
-    /// What the mean comes to over all replications.
-    pub(super) fn sum(&self, total: &ControlledTotal) -> Option<f64> {
-        match self.control {
-            Some(_) => self.mean(total).map(|estimate| estimate.value * total.values.len() as f64),
-            None => Some(total.values.iter().sum()),
-        }
+    pub(super) fn mean_value(&self, total: &MoneyTotal) -> Option<f64> {
+        mean(total.observations(), Confidence::default()).map(|estimate| estimate.value)
     }
 
     /// The ratio of two means.
-    pub(super) fn ratio(&self, above: &ControlledTotal, below: &ControlledTotal) -> Option<Estimate> {
-        match self.controlled_sets() {
-            Some(sets) => sets.ratio(above, below, Confidence::default()),
-            None => self.sets.ratio(&above.values, &below.values, Confidence::default()),
-        }
+    pub(super) fn ratio(&self, above: &MoneyTotal, below: &MoneyTotal) -> Option<Estimate> {
+        self.sets.ratio(above.observations(), below.observations(), Confidence::default())
     }
+}
 
-    fn controlled_sets(&self) -> Option<ControlledSets> {
-        self.control.map(|control| ControlledSets { replications: self.sets, drawn: control.drawn_sets() })
+impl MoneyTotal {
+    /// What means are of, by replication.
+    pub(super) fn observations(&self) -> &[f64] {
+        self.means.as_deref().unwrap_or(&self.values)
     }
 }

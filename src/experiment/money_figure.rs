@@ -85,6 +85,16 @@ impl MoneyFigures {
     pub(super) fn get(&self, figure: MoneyFigure) -> f64 {
         self.0[figure.place()]
     }
+
+    /// Adds the figures of another record of the same contract.
+    pub(super) fn add(&mut self, other: &MoneyFigures) {
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine += theirs);
+    }
+
+    /// Divides every figure.
+    pub(super) fn divide(&mut self, by: f64) {
+        self.0.iter_mut().for_each(|figure| *figure /= by);
+    }
 }
 
 impl From<&ContractRecord> for MoneyFigures {

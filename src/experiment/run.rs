@@ -1,7 +1,7 @@
 //! The loop: find the plan, play the replications, price each under every contract.
 
 use super::accumulator::Accumulator;
-use super::control::{ControlRecords, DayTables};
+use super::control::{GROUP, ReplicationResiduals, SeasonsByGroup};
 use super::observer::{Observer, Phase};
 use super::results::{PlayedPlan, Results};
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate_plans};
@@ -14,6 +14,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Replications between two looks at the precision. A constant: results must not depend on threads.
 const BATCH: u32 = 50;
+
+/// Groups of replications that are played before a control takes them in: at least so many, and so many a thread.
+const GROUPS_AT_ONCE: u32 = 10;
+const GROUPS_A_THREAD: u32 = 2;
 
 /// How to run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +99,7 @@ pub fn run(
     observer.phase(Phase::Simulating, u64::from(settings.replications) * staffing.plans.len() as u64);
     let mut judges = Judges::new(&season, &staffing, settings.seed);
     if scenario.run.is_controlled() {
-        judges.set_controls(observer, stop)?;
+        judges.set_control(observer, stop)?;
     }
     let mut done = 0;
     let mut stopped = if settings.precision.is_some() { RunStop::AtMost } else { RunStop::Replications };
@@ -141,8 +145,7 @@ pub(super) struct Judges<'j> {
     /// By plan.
     pricers: Vec<Vec<Pricer>>,
     accumulators: Vec<Accumulator>,
-    /// By plan: tables, and what they said of the replications so far.
-    controls: Vec<Option<(DayTables<'j>, ControlRecords)>>,
+    control: Option<SeasonsByGroup<'j>>,
     seed: u64,
 }
 
@@ -170,31 +173,23 @@ impl<'j> Judges<'j> {
                 (pricers, Accumulator::new(scenario, &contracts))
             })
             .unzip();
-        let controls = staffing.plans.iter().map(|_| None).collect();
-        Judges { season, plans: &staffing.plans, pricers, accumulators, controls, seed }
+        Judges { season, plans: &staffing.plans, pricers, accumulators, control: None, seed }
     }
 
-    /// Plays the tables of a control for mean money, before any replication. Without contracts there is none.
-    fn set_controls(&mut self, observer: &dyn Observer, stop: &AtomicBool) -> Result<(), RunError> {
-        for ((plan, pricers), control) in self.plans.iter().zip(&self.pricers).zip(&mut self.controls) {
-            if !pricers.is_empty() {
-                let tables = DayTables::play(self.season, plan, self.seed, observer, stop)?;
-                *control = tables.map(|tables| {
-                    let records = tables.begin(pricers);
-                    (tables, records)
-                });
-            }
-        }
+    /// Plays the tables of a control for mean money, before any replication.
+    fn set_control(&mut self, observer: &dyn Observer, stop: &AtomicBool) -> Result<(), RunError> {
+        self.control = Some(SeasonsByGroup::play(self.season, self.plans, &self.pricers, self.seed, observer, stop)?);
         Ok(())
     }
 
     /// What has been seen so far.
     fn results(&self) -> Results {
-        let played = self.plans.iter().zip(&self.accumulators).zip(&self.controls);
-        let plans = played.map(|((staffing, accumulator), control)| PlayedPlan {
+        let control = |plan: usize| self.control.as_ref().and_then(|control| control.records()[plan].as_ref());
+        let played = self.plans.iter().zip(&self.accumulators).enumerate();
+        let plans = played.map(|(plan, (staffing, accumulator))| PlayedPlan {
             staffing: staffing.clone(),
             accumulator: accumulator.clone(),
-            control: control.as_ref().map(|(_, records)| records),
+            control: control(plan),
         });
         Results::of_played_plans(self.season.scenario(), plans.collect())
     }
@@ -206,11 +201,38 @@ impl<'j> Judges<'j> {
         observer: &dyn Observer,
         stop: &AtomicBool,
     ) -> Result<(), RunError> {
+        // what a control needs of replications is kept until it takes them in
+        let at_once = match self.control {
+            Some(_) => GROUP * GROUPS_AT_ONCE.max(GROUPS_A_THREAD * rayon::current_num_threads() as u32),
+            None => u32::MAX,
+        };
+        let mut from = numbers.start;
+        while from < numbers.end {
+            // whole groups
+            let until = (from / GROUP * GROUP).saturating_add(at_once).min(numbers.end);
+            let residuals = self.play(from..until, observer, stop)?;
+            if let Some(control) = &mut self.control {
+                control.take_in(&residuals, &self.pricers);
+            }
+            from = until;
+        }
+        self.accumulators.iter_mut().for_each(Accumulator::put_in_order);
+        Ok(())
+    }
+
+    /// Plays replications under every plan and accumulates them; what the control needs of them, in the order of their numbers.
+    fn play(
+        &mut self,
+        numbers: std::ops::Range<u32>,
+        observer: &dyn Observer,
+        stop: &AtomicBool,
+    ) -> Result<Vec<ReplicationResiduals>, RunError> {
         let scenario = self.season.scenario();
         let plans: Vec<&StaffingPlan> = self.plans.iter().collect();
         let spare: Mutex<Vec<PlayMemory>> = Mutex::default();
+        let residuals: Mutex<Vec<ReplicationResiduals>> = Mutex::default();
         let accumulators = Mutex::new(&mut self.accumulators);
-        numbers.clone().into_par_iter().with_max_len(1).for_each(|number| {
+        numbers.into_par_iter().with_max_len(1).for_each(|number| {
             if stop.load(Ordering::Relaxed) {
                 return;
             }
@@ -220,19 +242,19 @@ impl<'j> Judges<'j> {
             });
             let id = ReplicationId { seed: self.seed, number: u64::from(number) };
             simulate_plans(self.season, &plans, id, &mut memory.workspace, &mut memory.tallies);
-            let statements: Vec<Vec<Statement>> = self
-                .pricers
-                .iter()
-                .zip(&memory.tallies)
-                .map(|(pricers, tally)| {
-                    let volumes = Volumes::of(scenario, tally);
-                    pricers.iter().map(|pricer| pricer.price_volumes(scenario, &volumes)).collect()
-                })
-                .collect();
+            let volumes: Vec<Volumes> = memory.tallies.iter().map(|tally| Volumes::of(scenario, tally)).collect();
+            let price = |(pricers, volumes): (&Vec<Pricer>, &Volumes)| -> Vec<Statement> {
+                pricers.iter().map(|pricer| pricer.price_volumes(scenario, volumes)).collect()
+            };
+            let statements: Vec<Vec<Statement>> = self.pricers.iter().zip(&volumes).map(price).collect();
             for ((accumulator, tally), statements) in
                 lock(&accumulators).iter_mut().zip(&memory.tallies).zip(&statements)
             {
                 accumulator.add(number, tally, statements);
+            }
+            if let Some(control) = &self.control {
+                let of_replication = control.residuals(number, volumes, &self.pricers);
+                lock(&residuals).push((number, of_replication));
             }
             let everything = 0..scenario.intervals();
             let offered = memory
@@ -246,13 +268,9 @@ impl<'j> Judges<'j> {
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        self.accumulators.iter_mut().for_each(Accumulator::put_in_order);
-        for (control, pricers) in self.controls.iter_mut().zip(&self.pricers) {
-            if let Some((tables, records)) = control {
-                tables.add(records, numbers.clone(), pricers);
-            }
-        }
-        Ok(())
+        let mut residuals = residuals.into_inner().unwrap_or_else(PoisonError::into_inner);
+        residuals.sort_by_key(|(number, _)| *number);
+        Ok(residuals)
     }
 
     /// What was taken in, by plan.

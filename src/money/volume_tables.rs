@@ -1,6 +1,7 @@
 //! Volumes of days by their load, and between the loads that were played.
 
 use super::volumes::{GroupTime, Volume, Volumes};
+use crate::scenario::model::{ChannelId, GroupId, StreamId};
 
 /// The demand of a season's days and the agents present, as multiples of what is expected.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,8 +20,8 @@ pub struct DayLoads {
 
 /// What a plan makes of days by their load, from seasons whose loads are known.
 ///
-/// On each day, the seasons are put in the order of a channel's load and neighbours averaged; between these nodes run straight
-/// lines. Beyond the last nodes, shares are as they are there.
+/// On each day, the seasons are put in the order of a channel's load; between these nodes run straight lines. Beyond the last nodes,
+/// shares are as they are there.
 #[derive(Debug, Clone)]
 pub struct VolumeTables {
     nodes: Vec<Node>,
@@ -41,50 +42,41 @@ struct Node {
 type Between<'t> = [(&'t Volumes, f64); 2];
 
 impl VolumeTables {
-    /// Tables of seasons, so many of which make a node.
+    /// Tables of seasons, each of which makes a node of every day.
     ///
     /// # Panics
-    /// Without seasons, or when they make no whole number of nodes.
-    pub fn new(seasons: &[(DayLoads, Volumes)], a_node: usize) -> Self {
+    /// Without seasons.
+    pub fn new(seasons: &[(DayLoads, Volumes)]) -> Self {
         let (_, first) = seasons.first().expect("there are seasons");
-        assert!(seasons.len().is_multiple_of(a_node), "seasons make whole nodes");
         let days = first.segments.count() / first.segments.of_days(0..1).len();
         let blank = Node {
             channels: vec![0.0; days * first.channels],
             groups: vec![0.0; days * first.groups],
             volumes: first.like_this(),
         };
-        let mut nodes = vec![blank; seasons.len() / a_node];
-        let share = 1.0 / a_node as f64;
+        let mut nodes = vec![blank; seasons.len()];
         let (streams, channels, groups) = (first.channel_of.len(), first.channels, first.groups);
         for day in 0..days {
             for channel in 0..channels {
                 let at = day * channels + channel;
-                for (node, members) in
-                    nodes.iter_mut().zip(in_order(seasons, |loads| loads.channels[at]).chunks(a_node))
-                {
-                    for (loads, volumes) in members {
-                        node.channels[at] += share * loads.channels[at];
-                        for stream in (0..streams).filter(|stream| first.channel_of[*stream].0 == channel) {
-                            let contacts = share / loads.contacts[day * streams + stream];
-                            let fresh = share / loads.fresh[day * streams + stream];
-                            for segment in first.segments.of_days(day..day + 1) {
-                                node.volumes.add_contacts(volumes, segment * streams + stream, contacts, fresh);
-                            }
+                for (node, (loads, volumes)) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.channels[at])) {
+                    node.channels[at] = loads.channels[at];
+                    for stream in (0..streams).filter(|stream| first.channel_of[*stream].0 == channel) {
+                        let contacts = one_of(loads.contacts[day * streams + stream]);
+                        let fresh = one_of(loads.fresh[day * streams + stream]);
+                        for segment in first.segments.of_days(day..day + 1) {
+                            node.volumes.add_contacts(volumes, segment * streams + stream, contacts, fresh);
                         }
                     }
                 }
             }
             for group in 0..groups {
                 let at = day * groups + group;
-                for (node, members) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.groups[at]).chunks(a_node))
-                {
-                    for (loads, volumes) in members {
-                        node.groups[at] += share * loads.groups[at];
-                        let times = if loads.presence[at] > 0.0 { share / loads.presence[at] } else { 0.0 };
-                        for segment in first.segments.of_days(day..day + 1) {
-                            node.volumes.add_time(volumes, segment * groups + group, times);
-                        }
+                for (node, (loads, volumes)) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.groups[at])) {
+                    node.groups[at] = loads.groups[at];
+                    let times = one_of(loads.presence[at]);
+                    for segment in first.segments.of_days(day..day + 1) {
+                        node.volumes.add_time(volumes, segment * groups + group, times);
                     }
                 }
             }
@@ -95,11 +87,6 @@ impl VolumeTables {
     /// Volumes of the shape that [`VolumeTables::fill`] fills.
     pub fn blank(&self) -> Volumes {
         self.nodes[0].volumes.like_this()
-    }
-
-    /// Cells of a season's volumes: a stream in a segment each.
-    pub fn cells(&self) -> usize {
-        self.nodes[0].volumes.cells.len().max(1)
     }
 
     /// What the plan makes of a season's days.
@@ -141,6 +128,11 @@ impl VolumeTables {
     }
 }
 
+/// One over a multiple; nothing where there is nothing.
+fn one_of(multiple: f64) -> f64 {
+    if multiple > 0.0 { 1.0 / multiple } else { 0.0 }
+}
+
 /// Seasons in the order of a load.
 fn in_order(seasons: &[(DayLoads, Volumes)], load: impl Fn(&DayLoads) -> f64) -> Vec<&(DayLoads, Volumes)> {
     let mut ordered: Vec<&(DayLoads, Volumes)> = seasons.iter().collect();
@@ -149,6 +141,52 @@ fn in_order(seasons: &[(DayLoads, Volumes)], load: impl Fn(&DayLoads) -> f64) ->
 }
 
 impl Volumes {
+    /// By how much these are more than others of the same shape, place by place.
+    pub fn less(mut self, other: &Volumes) -> Volumes {
+        self.cells.iter_mut().zip(&other.cells).for_each(|(mine, theirs)| *mine = mine.plus(theirs, -1.0));
+        self.by_channel.iter_mut().zip(&other.by_channel).for_each(|(mine, theirs)| *mine = mine.plus(theirs, -1.0));
+        for (mine, theirs) in self.group_times.iter_mut().zip(&other.group_times) {
+            mine.available_s -= theirs.available_s;
+            mine.busy_s -= theirs.busy_s;
+        }
+        self.billed_s.iter_mut().zip(&other.billed_s).for_each(|(mine, theirs)| *mine -= theirs);
+        self
+    }
+
+    /// Adds the contacts of a channel on a day.
+    pub fn add_channel_day(&mut self, other: &Volumes, day: usize, channel: ChannelId) {
+        let streams = self.channel_of.len();
+        for segment in self.segments.of_days(day..day + 1) {
+            for stream in (0..streams).filter(|stream| other.channel_of[*stream] == channel) {
+                let at = segment * streams + stream;
+                self.cells[at] += &other.cells[at];
+                for meter in at * self.meters..(at + 1) * self.meters {
+                    self.billed_s[meter] += other.billed_s[meter];
+                }
+            }
+            let at = segment * self.channels + channel.0;
+            self.by_channel[at] += &other.by_channel[at];
+        }
+    }
+
+    /// Adds the time of a group on a day.
+    pub fn add_group_day(&mut self, other: &Volumes, day: usize, group: GroupId) {
+        for segment in self.segments.of_days(day..day + 1) {
+            self.add_time(other, segment * self.groups + group.0, 1.0);
+        }
+    }
+
+    /// Number of places: a stream in a segment each.
+    pub fn places(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// First contacts of a stream on a day.
+    pub fn first_contacts(&self, day: usize, stream: StreamId) -> f64 {
+        let streams = self.channel_of.len();
+        self.segments.of_days(day..day + 1).map(|segment| self.cells[segment * streams + stream.0].fresh).sum()
+    }
+
     /// Nothing, in the shape of these.
     fn like_this(&self) -> Volumes {
         let mut blank = self.clone();

@@ -9,7 +9,6 @@
 mod bucket_counts;
 mod chance;
 mod confidence;
-mod controlled;
 mod count_histogram;
 mod estimate;
 mod percentile;
@@ -22,7 +21,6 @@ mod wait_sketch;
 
 pub use chance::chance;
 pub use confidence::Confidence;
-pub use controlled::{ControlledSets, ControlledTotal};
 pub use count_histogram::CountHistogram;
 pub use estimate::Estimate;
 pub use percentile::{Percentiles, sorted_percentile};

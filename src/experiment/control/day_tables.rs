@@ -1,159 +1,109 @@
-//! Playing the tables, and asking them.
+//! Playing the tables of one plan, and asking them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::demand_of_days::DemandOfDays;
-use super::records::{ControlRecord, ControlRecords};
+use super::demand_of_days::{DemandOfDays, SeasonLoads};
+use super::drawn_seasons::DrawnSeasons;
+use super::first_contacts::FirstContacts;
 use crate::engine::{Season, Tally, Workspace, simulate_factors};
 use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
-use crate::money::{DayLoads, Pricer, VolumeTables, Volumes};
+use crate::money::{DayLoads, VolumeTables, Volumes};
 use crate::sampling::{Key, SeasonFactors};
 use crate::scenario::model::{Scenario, StaffingPlan};
-use crate::statistics::{SetsOf, sorted_percentile};
+use crate::statistics::sorted_percentile;
 
-/// Where the keys of the control are, apart from those of replications, of their sets, and of planning.
-const CONTROL: u64 = u64::MAX - 2;
-/// What a key of the control is for.
-const TABLES: u64 = 0;
-const LEVELS: u64 = 1;
-const MEAN: u64 = 2;
-
-/// Times that each day is played at each level.
-const SEASONS_A_LEVEL: usize = 3;
-/// The levels: quantiles of the days' loads, most of them where most days are, and the ends where a surge may take a day.
-const QUANTILES: [f64; 7] = [0.002, 0.05, 0.25, 0.5, 0.75, 0.95, 0.998];
-/// Place of the highest level that may last all season.
-const LASTING: usize = 4;
+/// Levels at which every day is played, evenly spaced: service is a curve over the load, and straight lines between wide levels would be
+/// above it on the busiest days, by more than single contacts make.
+const LEVELS: usize = 15;
+/// The first and the last level: quantiles of the days' loads.
+const ENDS: [f64; 2] = [0.002, 0.998];
+/// Share of the days below the highest load that may last all season.
+const LASTING: f64 = 0.7;
 /// Where levels are no further apart than this, loads are taken not to vary.
 const SAME_LEVEL: f64 = 0.01;
-/// Size of the sets of seasons that tell the expected control: a prime.
-const SET_SIZE: u32 = 257;
-/// Sets: enough for an error below that of some hundred replications, and fewer where a season's volumes have so many more cells than
-/// this that pricing them all would cost more than it saves.
-const SETS: std::ops::RangeInclusive<usize> = 8..=32;
-const FEW_CELLS: usize = 2_000;
 
 /// The tables of one plan.
 #[derive(Debug)]
-pub(in crate::experiment) struct DayTables<'t> {
-    scenario: &'t Scenario,
-    seed: u64,
-    tables: VolumeTables,
+pub(super) struct DayTables {
+    volumes: VolumeTables,
     demand: DemandOfDays,
 }
 
-impl<'t> DayTables<'t> {
+impl DayTables {
     /// Plays the tables. `None` where demand and presence do not vary, so that they would say nothing.
-    pub(in crate::experiment) fn play(
-        season: &Season<'t>,
+    pub(super) fn play(
+        season: &Season,
         plan: &StaffingPlan,
-        seed: u64,
+        drawn: &DrawnSeasons,
         observer: &dyn Observer,
         stop: &AtomicBool,
     ) -> Result<Option<Self>, RunError> {
         let scenario = season.scenario();
-        let play = |key: Key, level: f64| {
+        let play = |number: usize, level: f64| {
+            let key = drawn.key_of_table(number);
             let factors = SeasonFactors::at_level(scenario, key, level);
             let mut tally = Tally::new(scenario);
             if !stop.load(Ordering::Relaxed) {
                 simulate_factors(season, plan, (key, &factors), &mut Workspace::default(), &mut tally);
                 observer.advance(0, tally.sum_channel(scenario, 0..scenario.intervals(), None).offered());
             }
-            (factors, tally)
+            (key, tally)
         };
-        let tables = control_key(seed).and(TABLES);
-        let (_, expected) = play(tables.and(0), 1.0);
+        let (_, expected) = play(0, 1.0);
         let mut demand = DemandOfDays::new(scenario, plan, &expected);
-        let Some(levels) = levels(scenario, &demand, seed) else { return Ok(None) };
-        let seasons: Vec<(DayLoads, Volumes)> = (0..SEASONS_A_LEVEL * levels.len())
-            .into_par_iter()
-            .map(|number| {
-                let key = tables.and(1 + number as u64);
-                let (factors, tally) = play(key, levels[number / SEASONS_A_LEVEL]);
-                (demand.loads_with_noise(scenario, &factors, key), Volumes::of(scenario, &tally))
+        let Some((levels, lasting)) = levels(scenario, &demand, drawn) else { return Ok(None) };
+        let seasons: Vec<(DayLoads, Volumes)> = levels
+            .par_iter()
+            .enumerate()
+            .map(|(number, level)| {
+                let (key, tally) = play(1 + number, *level);
+                let volumes = Volumes::of(scenario, &tally);
+                let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
+                (demand.loads(scenario, &first_contacts, key).of_days, volumes)
             })
             .collect();
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        demand.limit_deferred(scenario, levels[LASTING]);
-        Ok(Some(DayTables { scenario, seed, tables: VolumeTables::new(&seasons, SEASONS_A_LEVEL), demand }))
+        demand.limit_deferred(scenario, lasting);
+        Ok(Some(DayTables { volumes: VolumeTables::new(&seasons), demand }))
     }
 
-    /// The control of replications played so far: none, with the seasons that tell its expected value.
-    pub(in crate::experiment) fn begin(&self, pricers: &[Pricer]) -> ControlRecords {
-        let sets = (SETS.end() * FEW_CELLS / self.tables.cells()).clamp(*SETS.start(), *SETS.end());
-        let drawn = (0..sets as u32 * SET_SIZE)
-            .into_par_iter()
-            .map_init(
-                || self.tables.blank(),
-                |volumes, number| {
-                    let (set, index) = (u64::from(number / SET_SIZE), number % SET_SIZE);
-                    let (factors, member) = drawn_season(self.scenario, self.seed, MEAN, set, index);
-                    self.record(&factors, member, pricers, volumes)
-                },
-            )
-            .collect();
-        ControlRecords { played: Vec::new(), drawn, drawn_sets: SetsOf::new(SET_SIZE) }
+    /// The loads of a season.
+    pub(super) fn loads(&self, scenario: &Scenario, first_contacts: &FirstContacts, key: Key) -> SeasonLoads {
+        self.demand.loads(scenario, first_contacts, key)
     }
 
-    /// Adds the control of further replications.
-    pub(in crate::experiment) fn add(
-        &self,
-        records: &mut ControlRecords,
-        numbers: std::ops::Range<u32>,
-        pricers: &[Pricer],
-    ) {
-        let played: Vec<ControlRecord> = numbers
-            .into_par_iter()
-            .map_init(
-                || self.tables.blank(),
-                |volumes, number| {
-                    let factors = SeasonFactors::of_replication(self.scenario, self.seed, u64::from(number));
-                    self.record(&factors, Key::replication(self.seed, u64::from(number)), pricers, volumes)
-                },
-            )
-            .collect();
-        records.played.extend(played);
+    /// What the tables say of a season.
+    pub(super) fn fill(&self, loads: &SeasonLoads, volumes: &mut Volumes) {
+        self.volumes.fill(&loads.of_days, volumes);
     }
 
-    fn record(
-        &self,
-        factors: &SeasonFactors,
-        replication: Key,
-        pricers: &[Pricer],
-        volumes: &mut Volumes,
-    ) -> ControlRecord {
-        self.tables.fill(&self.demand.loads(self.scenario, factors, replication), volumes);
-        ControlRecord::new(self.scenario, volumes, pricers)
+    /// Volumes to be filled.
+    pub(super) fn blank(&self) -> Volumes {
+        self.volumes.blank()
+    }
+
+    /// A channel that a group takes.
+    pub(super) fn channel_of(&self, group: usize) -> Option<usize> {
+        self.demand.channel_of(group)
     }
 }
 
-fn control_key(seed: u64) -> Key {
-    Key::replication(seed, CONTROL)
-}
-
-/// Member `index` of a drawn set, and the key of its absence.
-fn drawn_season(scenario: &Scenario, seed: u64, purpose: u64, set: u64, index: u32) -> (SeasonFactors, Key) {
-    let of = control_key(seed).and(purpose).and(set);
-    let member = of.and(0).and(u64::from(index));
-    (SeasonFactors::of_lattice(scenario, member, of.and(1), (index, SET_SIZE)), member)
-}
-
-/// Quantiles of the days' loads on a set of seasons; `None` where loads do not vary.
-fn levels(scenario: &Scenario, demand: &DemandOfDays, seed: u64) -> Option<Vec<f64>> {
-    let mut loads: Vec<f64> = (0..SET_SIZE)
-        .into_par_iter()
-        .flat_map_iter(|index| {
-            let (factors, member) = drawn_season(scenario, seed, LEVELS, 0, index);
-            demand.loads(scenario, &factors, member).channels
-        })
-        .collect();
+/// Levels between the ends of the days' loads over drawn seasons, and a load that may last; `None` where loads do not vary.
+fn levels(scenario: &Scenario, demand: &DemandOfDays, drawn: &DrawnSeasons) -> Option<(Vec<f64>, f64)> {
+    let of_season = |index| {
+        let (first_contacts, key) = drawn.season_for_levels(scenario, index);
+        demand.loads(scenario, &first_contacts, key).of_days.channels
+    };
+    let mut loads: Vec<f64> = drawn.seasons_for_levels().into_par_iter().flat_map_iter(of_season).collect();
     loads.sort_by(f64::total_cmp);
-    let levels: Vec<f64> = QUANTILES.iter().filter_map(|share| sorted_percentile(&loads, *share)).collect();
-    let (least, most) = (*levels.first()?, *levels.last()?);
-    (least > 0.0 && most - least > SAME_LEVEL).then_some(levels)
+    let [least, most] = ENDS.map(|share| sorted_percentile(&loads, share));
+    let (least, most) = (least?, most?);
+    let step = (most - least) / (LEVELS - 1) as f64;
+    let levels = (0..LEVELS).map(|level| least + level as f64 * step).collect();
+    (least > 0.0 && most - least > SAME_LEVEL).then_some((levels, sorted_percentile(&loads, LASTING)?))
 }

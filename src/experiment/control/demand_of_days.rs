@@ -1,8 +1,10 @@
-//! How a season's draws come to loads by day.
+//! How a season's first contacts and absence come to loads by day.
 
-use crate::engine::Tally;
+use super::first_contacts::FirstContacts;
+use super::returning::Returning;
+use crate::engine::{TICKS_PER_SECOND, Tally};
 use crate::money::DayLoads;
-use crate::sampling::{Key, SeasonFactors, present_agents};
+use crate::sampling::{Key, present_agents};
 use crate::scenario::model::{ChannelKind, GroupId, Scenario, StaffingPlan, StreamId};
 
 /// However few are present, a load is not more than the demand over this share of those expected.
@@ -18,14 +20,14 @@ struct DutyDay {
     expected: f64,
 }
 
-/// What turns factors and absence into loads.
+/// What turns first contacts and absence into loads.
 #[derive(Debug, Clone)]
 pub(super) struct DemandOfDays {
     days: usize,
     /// By day and stream: people's time on its contacts.
     work: Vec<f64>,
-    /// By channel: share of its contacts that come back, as most do a day later.
-    returning: Vec<f64>,
+    /// By stream.
+    returning: Vec<Returning>,
     /// By day and group.
     duty: Vec<DutyDay>,
     /// By channel.
@@ -34,6 +36,16 @@ pub(super) struct DemandOfDays {
     channel_of: Vec<Option<usize>>,
     /// By channel.
     most: Vec<f64>,
+    interval_ticks: f64,
+}
+
+/// The loads of a season.
+#[derive(Debug, Clone)]
+pub(super) struct SeasonLoads {
+    pub(super) of_days: DayLoads,
+    /// By channel: the most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of
+    /// deferred work hangs on it rather than on any one day.
+    pub(super) peaks: Vec<f64>,
 }
 
 impl DemandOfDays {
@@ -42,15 +54,14 @@ impl DemandOfDays {
         let (days, a_day) = (scenario.calendar.days(), scenario.calendar.intervals_per_day());
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
         let mut work = vec![0.0; days * streams];
-        let mut contacts = vec![(0.0, 0.0); channels];
         for (at, work) in work.iter_mut().enumerate() {
             let (day, stream) = (at / streams, at % streams);
             let cell = expected.sum(day * a_day..(day + 1) * a_day, &[StreamId(stream)]);
             *work = cell.handle as f64;
-            let (returning, all) = &mut contacts[scenario.streams[stream].channel.0];
-            *returning += cell.repeats as f64;
-            *all += cell.offered() as f64;
         }
+        let of_stream = |(number, stream)| {
+            Returning::of(scenario, stream, &expected.sum(0..scenario.intervals(), &[StreamId(number)]))
+        };
         let takes = |group: usize, channel: usize| {
             (0..streams).any(|stream| {
                 scenario.streams[stream].channel.0 == channel && scenario.group_takes(GroupId(group), StreamId(stream))
@@ -67,13 +78,14 @@ impl DemandOfDays {
         DemandOfDays {
             days,
             work,
-            returning: contacts.iter().map(|(some, all)| if *all > 0.0 { some / all } else { 0.0 }).collect(),
+            returning: scenario.streams.iter().enumerate().map(of_stream).collect(),
             duty,
             groups_of: (0..channels)
                 .map(|channel| (0..groups).filter(|group| takes(*group, channel)).collect())
                 .collect(),
             channel_of: (0..groups).map(|group| (0..channels).find(|channel| takes(group, *channel))).collect(),
             most: vec![f64::INFINITY; channels],
+            interval_ticks: f64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND as f64,
         }
     }
 
@@ -87,36 +99,17 @@ impl DemandOfDays {
         }
     }
 
-    /// The loads of a season with these factors, absence drawn under its key; interval noise is left out.
-    pub(super) fn loads(&self, scenario: &Scenario, factors: &SeasonFactors, replication: Key) -> DayLoads {
-        let times = |stream: usize, day: usize| factors.of_day(scenario.streams[stream].contact_type, day);
-        self.loads_from(scenario, times, replication)
-    }
-
-    /// The same with interval noise, by what it comes to in contacts of a day.
-    pub(super) fn loads_with_noise(&self, scenario: &Scenario, factors: &SeasonFactors, replication: Key) -> DayLoads {
-        let a_day = scenario.calendar.intervals_per_day();
-        let times = |stream: usize, day: usize| {
-            let expected = &scenario.streams[stream].expected_contacts;
-            let of_day = day * a_day..(day + 1) * a_day;
-            let drawn = of_day.clone().map(|at| expected[at] * factors.of(scenario, StreamId(stream), at)).sum();
-            ratio(drawn, expected[of_day].iter().sum())
-        };
-        self.loads_from(scenario, times, replication)
-    }
-
-    /// The loads of a season in which a stream has so many times its expected first contacts on a day.
-    fn loads_from(&self, scenario: &Scenario, times: impl Fn(usize, usize) -> f64, replication: Key) -> DayLoads {
+    /// The loads of a season with these first contacts, absence drawn under its key.
+    pub(super) fn loads(&self, scenario: &Scenario, first_contacts: &FirstContacts, replication: Key) -> SeasonLoads {
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
         let groups = scenario.agent_groups.len();
         let present = self.present(scenario, replication);
         let mut loads = DayLoads::default();
+        let (mut backlog, mut peaks) = (vec![0.0; channels], vec![0.0f64; channels]);
         for day in 0..self.days {
-            for (stream, of) in scenario.streams.iter().enumerate() {
-                let (now, before) = (times(stream, day), times(stream, day.saturating_sub(1)));
-                let returning = self.returning[of.channel.0];
-                loads.fresh.push(now);
-                loads.contacts.push((1.0 - returning) * now + returning * before);
+            for (stream, returning) in self.returning.iter().enumerate() {
+                loads.fresh.push(first_contacts.of(day, stream));
+                loads.contacts.push(returning.contacts(day, |day| first_contacts.of(day, stream)));
             }
             let of_day = day * groups..(day + 1) * groups;
             let (duty, present) = (&self.duty[of_day.clone()], &present[of_day]);
@@ -129,9 +122,14 @@ impl DemandOfDays {
                 }
                 let sum =
                     |of: &dyn Fn(usize) -> f64| self.groups_of[channel].iter().map(|group| of(*group)).sum::<f64>();
-                let presence = ratio(sum(&|group| present[group]), sum(&|group| duty[group].expected));
+                let there = sum(&|group| present[group]);
+                let presence = ratio(there, sum(&|group| duty[group].expected));
                 let load = ratio(demand, work) / presence.max(LEAST_PRESENCE);
                 loads.channels.push(load.min(self.most[channel]));
+                let capacity = (there * self.interval_ticks).max(1.0);
+                let waiting = backlog[channel] + demand;
+                peaks[channel] = peaks[channel].max(waiting / capacity);
+                backlog[channel] = (waiting - capacity).max(0.0);
             }
             for group in 0..groups {
                 let load = self.channel_of[group].map_or(1.0, |channel| loads.channels[day * channels + channel]);
@@ -139,7 +137,12 @@ impl DemandOfDays {
                 loads.presence.push(ratio(present[group], duty[group].expected));
             }
         }
-        loads
+        SeasonLoads { of_days: loads, peaks }
+    }
+
+    /// A channel that a group takes.
+    pub(super) fn channel_of(&self, group: usize) -> Option<usize> {
+        self.channel_of[group]
     }
 
     /// Agents present times intervals, by day and group.

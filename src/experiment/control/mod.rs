@@ -1,23 +1,34 @@
-//! A control for mean money: what tables of days say of a season, given its demand and who is present.
+//! Mean money from tables of days, and from what single contacts make of them.
 //!
-//! Before the replications, a few seasons are played in which every day has the same level of demand. They say what the plan
-//! makes of each day at that level: tables by day, contact type and channel. For any season, the tables give volumes at each
-//! day's own demand and presence, and these are priced like simulated ones, KPI clauses included: the *control*. It is close
-//! to what a simulation gives, costs a thousandth of it, and its expected value E is found from thousands of seasons drawn for
-//! that alone. The mean of a figure over the replications is then estimated by
+//! Before the replications, a few seasons are played in which every day has the same level of demand. They say what the plan makes
+//! of each day at that level: tables by day, contact type and channel. For any season, the tables give volumes at each day's own
+//! first contacts and presence, and these are priced like simulated ones, KPI clauses included. That costs a thousandth of a
+//! simulation, so thousands of seasons can be drawn, from which the randomness of seasons, days and counts all but averages out.
 //!
-//! ```text
-//! mean(simulated - control) + E
-//! ```
+//! What is left is what single contacts do, and where the tables are wrong: the *residual* of a simulated season, its volumes less
+//! those of the tables at its own first contacts and presence. The replications tell its law. Each group of five is given its own
+//! drawn seasons; to each of their days, channel by channel, is added the residual of that replication of the five whose day had the
+//! most similar load. The mean of the priced seasons is the group's estimate, and groups are independent of each other, so that
+//! their spread is the error of their mean, the lattice's part included.
 //!
-//! which has no bias whatever the tables are worth: they and the seasons behind E share nothing with the replications, and the
-//! control of a replication follows the law of those behind E. What is left to the replications is what a control cannot know:
-//! single contacts, interval noise, outages, and where the tables are wrong. The error is that of both terms.
-//! See Glasserman (2003), *Monte Carlo Methods in Financial Engineering*, section 4.1.
+//! A penalty for a missed KPI is thereby averaged over all the residuals that a season might have had: the chance in single contacts,
+//! which decides about seasons near a threshold, is smoothed out, as no control of a season's draws could. See Asmussen & Glynn (2007),
+//! *Stochastic Simulation*, chapter V (conditional Monte Carlo), and Efron & Tibshirani (1993), *An Introduction to the Bootstrap*,
+//! section 9.3 (resampled residuals).
+//!
+//! Where money is linear in volumes, the estimate has no bias whatever the tables are worth, since residuals make up for them in the
+//! mean. At a kink there is one as far as residuals hang on the season beyond the similar load of its days.
 
 mod day_tables;
 mod demand_of_days;
+mod drawn_seasons;
+mod first_contacts;
 mod records;
+mod residuals;
+mod returning;
+mod seasons_by_group;
+#[cfg(test)]
+mod tests;
 
-pub(super) use day_tables::DayTables;
-pub(super) use records::{ContractControl, ControlRecords};
+pub(super) use records::{ContractControl, ControlRecords, GROUP};
+pub(super) use seasons_by_group::{ReplicationResiduals, SeasonsByGroup};

@@ -1,39 +1,66 @@
-//! What the control came to, season by season.
+//! What drawn seasons came to, by group of replications.
 
 use crate::experiment::money_figure::{MoneyFigure, MoneyFigures};
 use crate::experiment::replication::ContractRecord;
 use crate::money::{Pricer, Volumes};
 use crate::scenario::model::Scenario;
-use crate::statistics::SetsOf;
 
-/// One season of the control.
+/// Replications whose residuals are put on the same drawn seasons.
+pub(in crate::experiment) const GROUP: u32 = 5;
+
+/// The mean over a group's drawn seasons, under one plan.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct ControlRecord {
+pub(super) struct GroupMean {
     handled: f64,
     orders_served: f64,
     /// By contract, in the order of the pricers.
     contracts: Vec<MoneyFigures>,
 }
 
-impl ControlRecord {
-    pub(super) fn new(scenario: &Scenario, volumes: &Volumes, pricers: &[Pricer]) -> Self {
+impl GroupMean {
+    /// One season.
+    pub(super) fn of_season(scenario: &Scenario, volumes: &Volumes, pricers: &[Pricer]) -> Self {
         let season = volumes.season();
         let figures = |pricer: &Pricer| (&ContractRecord::from(&pricer.price_volumes(scenario, volumes))).into();
-        ControlRecord {
+        GroupMean {
             handled: season.handled(),
             orders_served: season.orders_served,
             contracts: pricers.iter().map(figures).collect(),
         }
     }
+
+    /// The mean of seasons. `None` without any.
+    pub(super) fn of(seasons: impl IntoIterator<Item = GroupMean>) -> Option<Self> {
+        let mut seasons = seasons.into_iter();
+        let mut sum = seasons.next()?;
+        let mut count = 1.0;
+        for season in seasons {
+            count += 1.0;
+            sum.handled += season.handled;
+            sum.orders_served += season.orders_served;
+            sum.contracts.iter_mut().zip(&season.contracts).for_each(|(sum, figures)| sum.add(figures));
+        }
+        sum.handled /= count;
+        sum.orders_served /= count;
+        sum.contracts.iter_mut().for_each(|figures| figures.divide(count));
+        Some(sum)
+    }
 }
 
-/// The control of a plan's replications, in their order, and of the seasons that tell its expected value.
+/// A replication under the control.
 #[derive(Debug, Clone)]
+pub(super) struct ControlledReplication {
+    /// Profit by what the tables say, by contract.
+    pub(super) tabled_profits: Vec<f64>,
+    /// Its group's mean, at its place in the means.
+    pub(super) mean: usize,
+}
+
+/// The control of a plan's replications.
+#[derive(Debug, Clone, Default)]
 pub(in crate::experiment) struct ControlRecords {
-    pub(super) played: Vec<ControlRecord>,
-    pub(super) drawn: Vec<ControlRecord>,
-    /// How the drawn ones make observations.
-    pub(super) drawn_sets: SetsOf,
+    pub(super) replications: Vec<ControlledReplication>,
+    pub(super) means: Vec<GroupMean>,
 }
 
 impl ControlRecords {
@@ -51,27 +78,27 @@ pub(in crate::experiment) struct ContractControl<'c> {
 }
 
 impl ContractControl<'_> {
-    /// A figure of the control of the replications, and of the drawn seasons.
-    pub(in crate::experiment) fn figures(&self, figure: MoneyFigure) -> [Vec<f64>; 2] {
-        self.by_season(|season| season.contracts[self.position].get(figure))
+    /// Profit by what the tables say, by replication.
+    pub(in crate::experiment) fn tabled_profits(&self) -> Vec<f64> {
+        self.records.replications.iter().map(|replication| replication.tabled_profits[self.position]).collect()
+    }
+
+    /// The mean of a figure over the drawn seasons of each replication's group.
+    pub(in crate::experiment) fn figures(&self, figure: MoneyFigure) -> Vec<f64> {
+        self.by_replication(|mean| mean.contracts[self.position].get(figure))
     }
 
     /// Contacts handled by people or contained by the bot.
-    pub(in crate::experiment) fn handled(&self) -> [Vec<f64>; 2] {
-        self.by_season(|season| season.handled)
+    pub(in crate::experiment) fn handled(&self) -> Vec<f64> {
+        self.by_replication(|mean| mean.handled)
     }
 
     /// Orders served.
-    pub(in crate::experiment) fn orders_served(&self) -> [Vec<f64>; 2] {
-        self.by_season(|season| season.orders_served)
+    pub(in crate::experiment) fn orders_served(&self) -> Vec<f64> {
+        self.by_replication(|mean| mean.orders_served)
     }
 
-    /// How the drawn seasons make observations.
-    pub(in crate::experiment) fn drawn_sets(&self) -> SetsOf {
-        self.records.drawn_sets
-    }
-
-    fn by_season(&self, pick: impl Fn(&ControlRecord) -> f64) -> [Vec<f64>; 2] {
-        [&self.records.played, &self.records.drawn].map(|seasons| seasons.iter().map(&pick).collect())
+    fn by_replication(&self, pick: impl Fn(&GroupMean) -> f64) -> Vec<f64> {
+        self.records.replications.iter().map(|replication| pick(&self.records.means[replication.mean])).collect()
     }
 }

@@ -52,8 +52,8 @@ fn worth_of_draws(results: &Results, language: Language) -> Option<String> {
         Language::Zh => format!("按每组 {SET_SIZE} 次分层抽样"),
     };
     let tables = match language {
-        Language::En => "measured against tables of days",
-        Language::Zh => "以日表为控制变量",
+        Language::En => "carried over to other seasons by tables of days",
+        Language::Zh => "并借日表推及其他旺季",
     };
     let joint = if language == Language::En { " and " } else { "，" };
     let how = [is_stratified.then_some(strata.as_str()), is_controlled.then_some(tables)];

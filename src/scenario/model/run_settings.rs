@@ -39,12 +39,12 @@ pub const SET_SIZE: u32 = 10;
 /// With fewer sets than this, intervals are those of single replications, which are then too wide rather than unknown.
 const FEWEST_SETS: u32 = 5;
 
-/// What mean money is measured against.
+/// What mean money is made of, beside the replications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Control {
-    /// What tables of days played beforehand say of each season's demand and presence; only the difference is left to the
-    /// replications. Needs [`FEWEST_CONTROLLED`] of them.
+    /// Tables of days played beforehand: means are those of thousands of seasons drawn for them, to which the replications add what single
+    /// contacts do. Needs [`FEWEST_CONTROLLED`] replications.
     #[default]
     DayTables,
     /// Nothing: means are those of the replications.
@@ -52,7 +52,7 @@ pub enum Control {
 }
 
 /// With fewer replications than this the tables would cost more than they save.
-pub const FEWEST_CONTROLLED: u32 = 50;
+pub const FEWEST_CONTROLLED: u32 = 40;
 
 /// How a scenario is run unless the command line says otherwise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -65,12 +65,12 @@ pub struct RunSettings {
     pub precision: Option<Precision>,
     /// How seasons are drawn.
     pub draws: Draws,
-    /// What mean money is measured against.
+    /// What mean money is made of.
     pub control: Control,
 }
 
 impl RunSettings {
-    /// Whether mean money is measured against a control.
+    /// Whether mean money comes from tables of days.
     pub fn is_controlled(&self) -> bool {
         self.control == Control::DayTables && self.replications >= FEWEST_CONTROLLED
     }

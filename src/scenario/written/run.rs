@@ -17,11 +17,11 @@ pub struct RunWritten {
     pub precision: Option<PrecisionWritten>,
     /// How season factor, busyness and surges are drawn. Default stratified.
     pub draws: Option<DrawsWritten>,
-    /// What mean money is measured against. Default day_tables.
+    /// What mean money is made of beside the replications. Default day_tables.
     pub control: Option<ControlWritten>,
 }
 
-/// What mean money is measured against.
+/// What mean money is made of beside the replications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ControlWritten {
