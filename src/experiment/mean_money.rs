@@ -5,10 +5,10 @@ use super::money_figure::MoneyFigure;
 use super::replication::ContractRecord;
 use crate::statistics::{Confidence, Estimate, SetsOf, mean, standard_deviation};
 
-/// A control is used where it leaves at most this share of the variance of a replication's profit. The share is that of single
-/// replications, which are many, so that it is well known; a choice by the errors of the means, from a few sets, would favour the one
-/// that happens to look small, and intervals would be too narrow.
-const MOST_LEFT: f64 = 0.2;
+/// Drawn seasons are used where the tables leave at most this share of the variance of a replication's profit. The share is that of
+/// single replications, which are many, so that it is well known; a choice by the errors of the means would favour the one that happens to
+/// look small, and intervals would be too narrow.
+const MOST_LEFT: f64 = 0.5;
 
 /// A total of a contract.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
 use crate::money::{DayLoads, VolumeTables, Volumes};
 use crate::sampling::{Key, SeasonFactors};
-use crate::scenario::model::{Scenario, StaffingPlan};
+use crate::scenario::model::{ChannelKind, Scenario, StaffingPlan};
 use crate::statistics::sorted_percentile;
 
 /// Levels at which every day is played, evenly spaced: service is a curve over the load, and straight lines between wide levels would be
@@ -20,8 +20,6 @@ use crate::statistics::sorted_percentile;
 const LEVELS: usize = 15;
 /// The first and the last level: quantiles of the days' loads.
 const ENDS: [f64; 2] = [0.002, 0.998];
-/// Share of the days below the highest load that may last all season.
-const LASTING: f64 = 0.7;
 /// Where levels are no further apart than this, loads are taken not to vary.
 const SAME_LEVEL: f64 = 0.01;
 
@@ -53,8 +51,8 @@ impl DayTables {
             (key, tally)
         };
         let (_, expected) = play(0, 1.0);
-        let mut demand = DemandOfDays::new(scenario, plan, &expected);
-        let Some((levels, lasting)) = levels(scenario, &demand, drawn) else { return Ok(None) };
+        let demand = DemandOfDays::new(scenario, plan, &expected);
+        let Some(levels) = levels(scenario, &demand, drawn) else { return Ok(None) };
         let seasons: Vec<(DayLoads, Volumes)> = levels
             .par_iter()
             .enumerate()
@@ -68,13 +66,22 @@ impl DayTables {
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        demand.limit_deferred(scenario, lasting);
         Ok(Some(DayTables { volumes: VolumeTables::new(&seasons), demand }))
     }
 
-    /// The loads of a season.
+    /// The loads at which to look up a season. What becomes of deferred work hangs on the days before rather than on a day's load, so
+    /// there it is the expected one, and residuals tell the rest.
     pub(super) fn loads(&self, scenario: &Scenario, first_contacts: &FirstContacts, key: Key) -> SeasonLoads {
-        self.demand.loads(scenario, first_contacts, key)
+        let mut loads = self.demand.loads(scenario, first_contacts, key);
+        let (channels, groups) = (scenario.channels.len(), scenario.agent_groups.len());
+        let is_deferred = |channel: &usize| scenario.channels[*channel].kind == ChannelKind::Deferred;
+        for channel in (0..channels).filter(is_deferred) {
+            loads.of_days.channels.iter_mut().skip(channel).step_by(channels).for_each(|load| *load = 1.0);
+            for group in self.demand.groups_by(channel) {
+                loads.of_days.groups.iter_mut().skip(group).step_by(groups).for_each(|load| *load = 1.0);
+            }
+        }
+        loads
     }
 
     /// What the tables say of a season.
@@ -87,14 +94,14 @@ impl DayTables {
         self.volumes.blank()
     }
 
-    /// A channel that a group takes.
-    pub(super) fn channel_of(&self, group: usize) -> Option<usize> {
-        self.demand.channel_of(group)
+    /// The groups whose time hangs on a channel's load.
+    pub(super) fn groups_of(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
+        self.demand.groups_by(channel)
     }
 }
 
-/// Levels between the ends of the days' loads over drawn seasons, and a load that may last; `None` where loads do not vary.
-fn levels(scenario: &Scenario, demand: &DemandOfDays, drawn: &DrawnSeasons) -> Option<(Vec<f64>, f64)> {
+/// Levels between the ends of the days' loads over drawn seasons; `None` where loads do not vary.
+fn levels(scenario: &Scenario, demand: &DemandOfDays, drawn: &DrawnSeasons) -> Option<Vec<f64>> {
     let of_season = |index| {
         let (first_contacts, key) = drawn.season_for_levels(scenario, index);
         demand.loads(scenario, &first_contacts, key).of_days.channels
@@ -104,6 +111,5 @@ fn levels(scenario: &Scenario, demand: &DemandOfDays, drawn: &DrawnSeasons) -> O
     let [least, most] = ENDS.map(|share| sorted_percentile(&loads, share));
     let (least, most) = (least?, most?);
     let step = (most - least) / (LEVELS - 1) as f64;
-    let levels = (0..LEVELS).map(|level| least + level as f64 * step).collect();
-    (least > 0.0 && most - least > SAME_LEVEL).then_some((levels, sorted_percentile(&loads, LASTING)?))
+    (least > 0.0 && most - least > SAME_LEVEL).then(|| (0..LEVELS).map(|level| least + level as f64 * step).collect())
 }

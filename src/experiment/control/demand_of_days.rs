@@ -5,7 +5,7 @@ use super::returning::Returning;
 use crate::engine::{TICKS_PER_SECOND, Tally};
 use crate::money::DayLoads;
 use crate::sampling::{Key, present_agents};
-use crate::scenario::model::{ChannelKind, GroupId, Scenario, StaffingPlan, StreamId};
+use crate::scenario::model::{GroupId, Scenario, StaffingPlan, StreamId};
 
 /// However few are present, a load is not more than the demand over this share of those expected.
 const LEAST_PRESENCE: f64 = 0.05;
@@ -34,8 +34,6 @@ pub(super) struct DemandOfDays {
     groups_of: Vec<Vec<usize>>,
     /// By group: a channel that it takes.
     channel_of: Vec<Option<usize>>,
-    /// By channel.
-    most: Vec<f64>,
     interval_ticks: f64,
 }
 
@@ -84,18 +82,7 @@ impl DemandOfDays {
                 .map(|channel| (0..groups).filter(|group| takes(*group, channel)).collect())
                 .collect(),
             channel_of: (0..groups).map(|group| (0..channels).find(|channel| takes(group, *channel))).collect(),
-            most: vec![f64::INFINITY; channels],
             interval_ticks: f64::from(scenario.calendar.interval_s) * TICKS_PER_SECOND as f64,
-        }
-    }
-
-    /// Where deferred work waits, loads are looked up no higher than this. A season at a higher level piles up work that a few such
-    /// days do not.
-    pub(super) fn limit_deferred(&mut self, scenario: &Scenario, most: f64) {
-        for (channel, limit) in scenario.channels.iter().zip(&mut self.most) {
-            if channel.kind == ChannelKind::Deferred {
-                *limit = most;
-            }
         }
     }
 
@@ -124,8 +111,7 @@ impl DemandOfDays {
                     |of: &dyn Fn(usize) -> f64| self.groups_of[channel].iter().map(|group| of(*group)).sum::<f64>();
                 let there = sum(&|group| present[group]);
                 let presence = ratio(there, sum(&|group| duty[group].expected));
-                let load = ratio(demand, work) / presence.max(LEAST_PRESENCE);
-                loads.channels.push(load.min(self.most[channel]));
+                loads.channels.push(ratio(demand, work) / presence.max(LEAST_PRESENCE));
                 let capacity = (there * self.interval_ticks).max(1.0);
                 let waiting = backlog[channel] + demand;
                 peaks[channel] = peaks[channel].max(waiting / capacity);
@@ -140,9 +126,10 @@ impl DemandOfDays {
         SeasonLoads { of_days: loads, peaks }
     }
 
-    /// A channel that a group takes.
-    pub(super) fn channel_of(&self, group: usize) -> Option<usize> {
-        self.channel_of[group]
+    /// The groups whose load is that of a channel.
+    pub(super) fn groups_by(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
+        let groups = self.channel_of.iter().enumerate();
+        groups.filter(move |(_, of)| **of == Some(channel)).map(|(group, _)| group)
     }
 
     /// Agents present times intervals, by day and group.

@@ -35,37 +35,61 @@ impl Residual {
     }
 }
 
-/// Adds to what the tables say of a season, day by day, the residual of the replication whose day was most like it.
+/// Whose residual each day of drawn seasons is given, channel by channel: that of the replication whose day had a load of the same rank
+/// among the replications' as the drawn day's load has among the drawn ones'. So every replication is taken equally often, and what is
+/// linear in volumes has no bias.
 ///
-/// Deferred work goes over from day to day, so there it is that of a whole season: the one whose peak was most like this one's.
-pub(super) fn add_residuals(
-    scenario: &Scenario,
-    tables: &DayTables,
-    loads: &SeasonLoads,
-    replications: &[&Residual],
-    volumes: &mut Volumes,
-) {
-    let channels = scenario.channels.len();
-    let most_like = |load_of: &dyn Fn(&SeasonLoads) -> f64| -> Option<&Residual> {
-        let distance = |of: &&&Residual| libm::fabs(load_of(&of.loads) - load_of(loads));
-        replications.iter().min_by(|one, other| distance(one).total_cmp(&distance(other))).copied()
-    };
-    for day in 0..scenario.calendar.days() {
-        let of_channels: Vec<Option<&Residual>> = (0..channels)
-            .map(|channel| match scenario.channels[channel].kind {
-                ChannelKind::Deferred => most_like(&|loads| loads.peaks[channel]),
-                _ => most_like(&|loads| loads.of_days.channels[day * channels + channel]),
-            })
-            .collect();
-        for (channel, residual) in of_channels.iter().enumerate() {
-            if let Some(residual) = residual {
-                volumes.add_channel_day(&residual.volumes, day, ChannelId(channel));
+/// Deferred work goes over from day to day, so there whole seasons are matched, by their peaks.
+#[derive(Debug)]
+pub(super) struct Matches {
+    channels: usize,
+    /// By day and channel, then by drawn season: place among the replications.
+    of_places: Vec<Vec<usize>>,
+}
+
+impl Matches {
+    /// Between drawn seasons and at least one replication.
+    pub(super) fn new(scenario: &Scenario, drawn: &[SeasonLoads], replications: &[&Residual]) -> Self {
+        let (days, channels) = (scenario.calendar.days(), scenario.channels.len());
+        let by_rank = |load: &dyn Fn(&SeasonLoads) -> f64| -> Vec<usize> {
+            let given = order(replications.iter().map(|residual| load(&residual.loads)));
+            let mut matches = vec![0; drawn.len()];
+            for (rank, season) in order(drawn.iter().map(load)).into_iter().enumerate() {
+                matches[season] = given[rank * given.len() / drawn.len()];
             }
-        }
-        for group in 0..scenario.agent_groups.len() {
-            if let Some(residual) = tables.channel_of(group).and_then(|channel| of_channels[channel]) {
-                volumes.add_group_day(&residual.volumes, day, GroupId(group));
+            matches
+        };
+        let of_place = |at: usize| match scenario.channels[at % channels].kind {
+            ChannelKind::Deferred => by_rank(&|loads| loads.peaks[at % channels]),
+            _ => by_rank(&|loads| loads.of_days.channels[at]),
+        };
+        Matches { channels, of_places: (0..days * channels).map(of_place).collect() }
+    }
+
+    /// Adds to what the tables say of a drawn season the residuals that it is given.
+    pub(super) fn add_residuals(
+        &self,
+        tables: &DayTables,
+        season: usize,
+        replications: &[&Residual],
+        volumes: &mut Volumes,
+    ) {
+        for (day, of_channels) in self.of_places.chunks(self.channels).enumerate() {
+            for (channel, of_seasons) in of_channels.iter().enumerate() {
+                let residual = replications[of_seasons[season]];
+                volumes.add_channel_day(&residual.volumes, day, ChannelId(channel));
+                for group in tables.groups_of(channel) {
+                    volumes.add_group_day(&residual.volumes, day, GroupId(group));
+                }
             }
         }
     }
+}
+
+/// Places in ascending order of their values.
+fn order(values: impl Iterator<Item = f64>) -> Vec<usize> {
+    let values: Vec<f64> = values.collect();
+    let mut places: Vec<usize> = (0..values.len()).collect();
+    places.sort_by(|one, other| values[*one].total_cmp(&values[*other]));
+    places
 }

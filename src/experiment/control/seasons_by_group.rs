@@ -5,9 +5,11 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 use super::day_tables::DayTables;
+use super::demand_of_days::SeasonLoads;
 use super::drawn_seasons::DrawnSeasons;
+use super::first_contacts::FirstContacts;
 use super::records::{ControlRecords, ControlledReplication, GROUP, GroupMean};
-use super::residuals::{Residual, add_residuals};
+use super::residuals::{Matches, Residual};
 use crate::engine::Season;
 use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
@@ -87,33 +89,35 @@ impl<'c> SeasonsByGroup<'c> {
 
     /// The means over a group's drawn seasons, by plan.
     fn means(&self, group: u32, members: &[ReplicationResiduals], pricers: &[Vec<Pricer>]) -> Vec<Option<GroupMean>> {
-        let residuals: Vec<Vec<&Residual>> = (0..self.tables.len())
-            .map(|plan| members.iter().filter_map(|(_, residuals)| residuals[plan].as_ref()).collect())
-            .collect();
-        let blanks = || -> Vec<Option<Volumes>> {
-            self.tables.iter().map(|tables| tables.as_ref().map(DayTables::blank)).collect()
-        };
-        let seasons: Vec<Vec<Option<GroupMean>>> = self
+        let scenario = self.scenario;
+        let seasons: Vec<(FirstContacts, Key)> = self
             .drawn
             .seasons_of_group()
             .into_par_iter()
-            .map_init(blanks, |blanks, index| {
-                let (first_contacts, key) = self.drawn.season_of_group(self.scenario, group, index);
-                let of_plan = |(plan, volumes): (usize, &mut Option<Volumes>)| {
-                    let (tables, volumes) = (self.tables[plan].as_ref()?, volumes.as_mut()?);
-                    let loads = tables.loads(self.scenario, &first_contacts, key);
-                    tables.fill(&loads, volumes);
-                    add_residuals(self.scenario, tables, &loads, &residuals[plan], volumes);
-                    Some(GroupMean::of_season(self.scenario, volumes, &pricers[plan]))
-                };
-                blanks.iter_mut().enumerate().map(of_plan).collect()
-            })
+            .map(|index| self.drawn.season_of_group(scenario, group, index))
             .collect();
-        let mut by_plan: Vec<Vec<GroupMean>> = self.tables.iter().map(|_| Vec::new()).collect();
-        for season in seasons {
-            by_plan.iter_mut().zip(season).for_each(|(of_plan, season)| of_plan.extend(season));
-        }
-        by_plan.into_iter().map(GroupMean::of).collect()
+        let of_plan = |(plan, tables): (usize, &Option<DayTables>)| {
+            let tables = tables.as_ref()?;
+            let residuals: Vec<&Residual> =
+                members.iter().filter_map(|(_, residuals)| residuals[plan].as_ref()).collect();
+            let loads: Vec<SeasonLoads> =
+                seasons.par_iter().map(|(first_contacts, key)| tables.loads(scenario, first_contacts, *key)).collect();
+            let matches = Matches::new(scenario, &loads, &residuals);
+            let priced: Vec<GroupMean> = loads
+                .par_iter()
+                .enumerate()
+                .map_init(
+                    || tables.blank(),
+                    |volumes, (season, loads)| {
+                        tables.fill(loads, volumes);
+                        matches.add_residuals(tables, season, &residuals, volumes);
+                        GroupMean::of_season(scenario, volumes, &pricers[plan])
+                    },
+                )
+                .collect();
+            GroupMean::of(priced)
+        };
+        self.tables.iter().enumerate().map(of_plan).collect()
     }
 
     /// The control of each plan's replications.

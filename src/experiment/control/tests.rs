@@ -3,7 +3,7 @@ use std::sync::atomic::AtomicBool;
 use super::day_tables::DayTables;
 use super::drawn_seasons::DrawnSeasons;
 use super::first_contacts::{ExpectedDays, FirstContacts};
-use super::residuals::{Residual, add_residuals};
+use super::residuals::{Matches, Residual};
 use super::returning::Returning;
 use crate::engine::{Cell, ReplicationId, Season, Tally, Workspace, simulate};
 use crate::experiment::Unobserved;
@@ -76,7 +76,7 @@ fn tables_and_a_residual_make_up_the_season_that_was_simulated() {
     let loads = tables.loads(&scenario, &FirstContacts::counted(drawn.expected(), &simulated), key);
     let mut again = tables.blank();
     tables.fill(&loads, &mut again);
-    add_residuals(&scenario, &tables, &loads, &[&residual], &mut again);
+    Matches::new(&scenario, &[loads], &[&residual]).add_residuals(&tables, 0, &[&residual], &mut again);
     let (left, all) = (again.less(&simulated).season(), simulated.season());
     for (left, all) in [
         (left.answered, all.answered),
