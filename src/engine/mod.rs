@@ -17,6 +17,7 @@ mod lines;
 mod loser_tree;
 mod network;
 mod overflows;
+mod pages;
 mod plain_contacts;
 mod plain_queue;
 mod pools;

@@ -1,6 +1,7 @@
 //! A contact on its way to people.
 
-use crate::sampling::ContactKey;
+use crate::engine::season::{DAY_TICKS, Season};
+use crate::sampling::{ContactKey, TICKS_PER_SECOND};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +15,49 @@ pub(in crate::engine) struct Contact {
     /// Which attempt of the same wish, from 0.
     pub(super) attempt: u16,
     pub(super) marks: Marks,
+}
+
+/// Why a contact comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Coming {
+    Redial,
+    Repeat,
+    /// It has passed the bot, or goes by it.
+    ToPeople,
+}
+
+impl Contact {
+    /// The next attempt of one that was not served.
+    pub(super) fn redial(&self) -> Contact {
+        Contact {
+            key: self.key.redial(),
+            attempt: self.attempt.saturating_add(1),
+            marks: self.marks.without(Marks::ESCALATED),
+            ..*self
+        }
+    }
+
+    /// The contact that comes back because this one was not resolved.
+    pub(super) fn repeat(&self) -> Contact {
+        Contact { key: self.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*self }
+    }
+
+    /// This one, from the bot.
+    #[inline(always)]
+    pub(super) fn escalated(&self) -> Contact {
+        Contact { marks: self.marks.and(Marks::ESCALATED), ..*self }
+    }
+
+    /// This one as it arrives at an instant, in an interval of the season.
+    pub(super) fn arriving(&self, at: u64, interval: usize) -> Contact {
+        Contact { interval: interval as u32, arrived_s: (at % DAY_TICKS / TICKS_PER_SECOND) as u32, ..*self }
+    }
+
+    /// Whether its channel is open at an instant.
+    pub(super) fn finds_open(&self, season: &Season, at: u64) -> bool {
+        let draws = &season.streams[self.stream as usize];
+        (draws.opens..draws.closes).contains(&(at % DAY_TICKS))
+    }
 }
 
 /// What sets a contact apart, a bit each: not flags of their own, in one of which the compiler would put whether there is a contact
