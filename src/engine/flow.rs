@@ -6,6 +6,7 @@
 
 use super::agenda::{Agenda, END_OF_TIME};
 use super::cursor::Cursor;
+use super::pages::Pages;
 use super::season::{DAY_TICKS, Season, StreamDraws};
 use super::taken_until::TakenUntil;
 use super::tally::{Cell, GroupCell, Tally};
@@ -20,7 +21,7 @@ mod session_count;
 
 use at_the_bot::{Meeting, Outcome, comes_again_at, comes_back_at};
 pub(super) use contact::Reached;
-use contact::{Coming, Contact, Marks};
+use contact::{Coming, Contact, Later, Marks};
 use front::order_of;
 pub(super) use front::{BotPass, Front, FrontSource};
 pub(super) use session_count::SessionCount;
@@ -29,6 +30,8 @@ pub(super) use session_count::SessionCount;
 #[derive(Debug, Default)]
 pub(super) struct FlowMemory {
     agenda: Agenda<(Coming, Contact)>,
+    /// Those who come in intervals that are not at hand, by interval, if contacts pass the bot ahead of their turn.
+    later: Pages<Later>,
     bot_sessions: TakenUntil,
     sessions: SessionCount,
     /// Where starts stand: they come in order of time in both engines.
@@ -41,9 +44,10 @@ impl FlowMemory {
     /// Stands at the start of a season, with factors on handle times by group and day.
     pub(super) fn begin(&mut self, season: &Season, page_bits: u32, handle_factors: &[Vec<f32>]) {
         self.agenda.reset(season.end, page_bits);
+        self.later.reset(season.scenario.intervals());
         if let Some((together, _)) = &season.sharing_sessions {
             self.bot_sessions.clear();
-            self.sessions.reset(season.end, together.page_bits + 2);
+            self.sessions.reset(season.end, together.session_page_bits);
         }
         self.starts_at = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
         self.turn_to_day(handle_factors);
@@ -91,13 +95,19 @@ impl<'f, W: Witness> Flow<'f, W> {
         witness: &'f mut W,
     ) -> Self {
         let FrontSource { season, factors, pass, .. } = source;
-        let (until, after_end, front) = (front.until(), front.after_end(), front.contacts());
+        let (until, intervals, after_end, front) =
+            (front.until(), front.intervals(), front.after_end(), front.contacts());
         for (at, contact) in after_end {
             memory.agenda.enter(*at, contact.key.hash(), (Coming::ToPeople, *contact));
         }
         let mut flow =
             Flow { season, factors, handle_factors, memory, tally, witness, pass, front, until, next: 0, head: until };
         flow.look_ahead();
+        for interval in intervals {
+            while let Some(later) = flow.memory.later.take(interval) {
+                flow.follow(later);
+            }
+        }
         flow
     }
 
@@ -215,26 +225,36 @@ impl<'f, W: Witness> Flow<'f, W> {
         None
     }
 
-    /// A contact that will come again is followed ahead of its turn through the bot, and once more if that fails to resolve it, to
-    /// where it reaches people.
-    fn arrive_ahead(&mut self, mut contact: Contact, mut coming: Coming, mut at: u64) {
+    /// A contact that comes again is followed ahead of its turn to where it reaches people: through the bot, and once more if
+    /// that fails to resolve it. If that is not in an interval at hand, it is put off: what is counted of it would have to be
+    /// fetched from far away.
+    fn follow(&mut self, mut later: Later) {
         let season = self.season;
-        loop {
-            let Some(arrived) = self.come_again(&contact, coming, at) else { return };
-            let Some(meeting) = Meeting::of(season, self.factors, &arrived, at) else {
-                return self.enter(arrived, Coming::ToPeople, at);
+        while later.at < self.until {
+            let Later { at, coming, contact } = later;
+            if coming == Coming::ToPeople {
+                return self.enter(contact, coming, at);
+            }
+            let Some(contact) = self.come_again(&contact, coming, at) else { return };
+            let Some(meeting) = Meeting::of(season, self.factors, &contact, at) else {
+                return self.enter(contact, Coming::ToPeople, at);
             };
             if season.bot_sessions.is_some() {
                 self.memory.sessions.count(at, meeting.to);
             }
-            match self.meet(&meeting, &arrived) {
-                Outcome::Contained(Some(delay)) => match comes_back_at(season, &arrived, meeting.to, delay) {
-                    Some(then) => (contact, coming, at) = (arrived.repeat(), Coming::Repeat, then),
+            later = match self.meet(&meeting, &contact) {
+                Outcome::Contained(Some(delay)) => match comes_back_at(season, &contact, meeting.to, delay) {
+                    Some(at) => Later { at, coming: Coming::Repeat, contact: contact.repeat() },
                     None => return,
                 },
                 Outcome::Contained(None) | Outcome::Left => return,
-                Outcome::Escalated => return self.enter(arrived.escalated(), Coming::ToPeople, meeting.to),
-            }
+                Outcome::Escalated => Later { at: meeting.to, coming: Coming::ToPeople, contact: contact.escalated() },
+            };
+        }
+        if later.at < season.end {
+            self.memory.later.put(season.interval_of(later.at), later);
+        } else {
+            self.enter(later.contact, later.coming, later.at);
         }
     }
 
@@ -386,7 +406,7 @@ impl<'f, W: Witness> Flow<'f, W> {
 
     fn expect(&mut self, contact: Contact, coming: Coming, at: Option<u64>) {
         match (at, self.pass) {
-            (Some(at), BotPass::Ahead) => self.arrive_ahead(contact, coming, at),
+            (Some(at), BotPass::Ahead) => self.follow(Later { at, coming, contact }),
             (Some(at), BotPass::InTurn) => self.enter(contact, coming, at),
             (None, _) => {}
         }

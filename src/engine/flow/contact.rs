@@ -26,6 +26,14 @@ pub(super) enum Coming {
     ToPeople,
 }
 
+/// A contact that will come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Later {
+    pub(super) at: u64,
+    pub(super) coming: Coming,
+    pub(super) contact: Contact,
+}
+
 impl Contact {
     /// The next attempt of one that was not served.
     pub(super) fn redial(&self) -> Contact {

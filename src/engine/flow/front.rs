@@ -9,7 +9,7 @@
 
 use super::at_the_bot::{Meeting, Outcome, comes_back_at};
 use super::base_handle;
-use super::contact::{Coming, Contact, Marks, Reached};
+use super::contact::{Coming, Contact, Later, Marks, Reached};
 use super::session_count::SessionCount;
 use crate::engine::agenda::{Agenda, END_OF_TIME};
 use crate::engine::pages::Pages;
@@ -47,14 +47,6 @@ pub(in crate::engine) struct FrontSource<'f> {
     pub(in crate::engine) pass: BotPass,
 }
 
-/// Someone who has come in an interval before and comes again, or from the bot, in this one.
-#[derive(Debug, Clone, Copy)]
-struct Later {
-    at: u64,
-    coming: Coming,
-    contact: Contact,
-}
-
 /// The contacts of the intervals at hand.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Front {
@@ -75,6 +67,8 @@ pub(in crate::engine) struct Front {
     /// By interval.
     later: Pages<Later>,
     day_start: u64,
+    /// The first interval at hand.
+    first_interval: usize,
     /// The interval that is drawn, or will be next.
     interval: usize,
     sessions: SessionCount,
@@ -89,9 +83,9 @@ impl Front {
         self.later.reset(season.scenario.intervals());
         self.cells.clear();
         self.cells.resize(season.streams.len(), Cell::default());
-        (self.until, self.interval) = (0, 0);
+        (self.until, self.first_interval, self.interval) = (0, 0, 0);
         if let Some((together, _)) = &season.sharing_sessions {
-            self.sessions.reset(season.end, together.page_bits + 2);
+            self.sessions.reset(season.end, together.session_page_bits);
         }
     }
 
@@ -104,6 +98,11 @@ impl Front {
     #[inline(always)]
     pub(in crate::engine) fn until(&self) -> u64 {
         self.until
+    }
+
+    /// The intervals drawn.
+    pub(super) fn intervals(&self) -> std::ops::Range<usize> {
+        self.first_interval..self.interval
     }
 
     /// The contacts drawn, in order of time.
@@ -131,6 +130,7 @@ impl Front {
             return false;
         }
         self.contacts.clear();
+        self.first_interval = self.interval;
         loop {
             if self.interval.is_multiple_of(a_day) {
                 self.begin_day(source, self.interval / a_day);
