@@ -7,11 +7,11 @@
 use super::agenda::{Agenda, END_OF_TIME};
 use super::cursor::Cursor;
 use super::pages::Pages;
-use super::season::{DAY_TICKS, Season, StreamDraws};
+use super::season::{DAY_TICKS, Season};
 use super::taken_until::TakenUntil;
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
-use crate::sampling::{ContactKey, SeasonFactors, is_drawn};
+use crate::sampling::{SeasonFactors, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
 
 mod at_the_bot;
@@ -21,7 +21,7 @@ mod session_count;
 
 use at_the_bot::{Meeting, Outcome, comes_again_at, comes_back_at};
 pub(super) use contact::Reached;
-use contact::{Coming, Contact, Later, Marks};
+use contact::{Coming, Contact, Later, Marks, Needs};
 use front::order_of;
 pub(super) use front::{BotPass, Front, FrontSource};
 pub(super) use session_count::SessionCount;
@@ -278,18 +278,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        let draws = &self.season.streams[contact.stream as usize];
-        Reached { contact, at, handle: base_handle(draws, contact.key, contact.arrived_s) }
-    }
-
-    /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
-    #[inline(always)]
-    pub(super) fn patience(&self, reached: &Reached) -> u32 {
-        let draws = &self.season.streams[reached.contact.stream as usize];
-        if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
-            return 0;
-        }
-        draws.patience.at(reached.contact.arrived_s).ticks(reached.contact.key.handle_and_patience().1)
+        Reached { contact, at, needs: Needs::of(&self.season.streams[contact.stream as usize], &contact) }
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
@@ -309,7 +298,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         {
             factor *= bot.escalated_factor;
         }
-        let ticks = reached.handle;
+        let ticks = reached.needs.handle;
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
     }
 
@@ -440,10 +429,4 @@ impl<'f, W: Witness> Flow<'f, W> {
     pub(super) fn add_overrun(&mut self, group: GroupId, from: u64, to: u64) {
         self.add_time(group, from, to.min(self.season.end), |cell, ticks| cell.overrun += ticks);
     }
-}
-
-/// Handle time of a contact that arrived at a second of the day, before any factor.
-#[inline(always)]
-fn base_handle(draws: &StreamDraws, key: ContactKey, arrived_s: u32) -> u32 {
-    draws.handle.at(arrived_s).ticks(key.handle_and_patience().0)
 }

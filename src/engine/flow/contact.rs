@@ -1,7 +1,7 @@
 //! A contact on its way to people.
 
-use crate::engine::season::{DAY_TICKS, Season};
-use crate::sampling::{ContactKey, TICKS_PER_SECOND};
+use crate::engine::season::{DAY_TICKS, Season, StreamDraws};
+use crate::sampling::{ContactKey, TICKS_PER_SECOND, is_drawn};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,6 +101,37 @@ impl Marks {
 pub(in crate::engine) struct Reached {
     pub(in crate::engine) contact: Contact,
     pub(in crate::engine) at: u64,
+    pub(in crate::engine) needs: Needs,
+}
+
+/// What a contact that reaches people brings along, drawn at once for both come from the same bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine) struct Needs {
     /// Handle time in ticks, before any factor.
     pub(super) handle: u32,
+    /// How long it waits for a person, in ticks; `NEVER` = without end.
+    pub(in crate::engine) patience: u32,
+}
+
+impl Needs {
+    /// Those of a contact that arrived at a second of the day.
+    #[inline(always)]
+    pub(super) fn of(draws: &StreamDraws, contact: &Contact) -> Self {
+        let (handle, patience) = contact.key.handle_and_patience();
+        let is_balking = draws.balk > 0 && is_drawn(contact.key.bot_time_and_balk().1, draws.balk);
+        Needs {
+            handle: draws.handle.at(contact.arrived_s).ticks(handle),
+            patience: if is_balking { 0 } else { draws.patience.at(contact.arrived_s).ticks(patience) },
+        }
+    }
+}
+
+#[cfg(test)]
+impl Reached {
+    /// Some contact that reaches people at an instant.
+    pub(in crate::engine) fn of_instant(at: u64) -> Self {
+        let key = ContactKey::fresh(crate::sampling::Key(1), at);
+        let contact = Contact { key, interval: 0, stream: 0, arrived_s: 0, attempt: 0, marks: Marks::NONE };
+        Reached { contact, at, needs: Needs::default() }
+    }
 }

@@ -8,8 +8,7 @@
 //! way.
 
 use super::at_the_bot::{Meeting, Outcome, comes_back_at};
-use super::base_handle;
-use super::contact::{Coming, Contact, Later, Marks, Reached};
+use super::contact::{Coming, Contact, Later, Marks, Needs, Reached};
 use super::session_count::SessionCount;
 use crate::engine::agenda::{Agenda, END_OF_TIME};
 use crate::engine::pages::Pages;
@@ -137,7 +136,11 @@ impl Front {
             }
             self.draw_interval(source, witness);
             for stream in source.streams {
-                count(self.interval, *stream, &std::mem::take(&mut self.cells[stream.0]));
+                let cell = std::mem::take(&mut self.cells[stream.0]);
+                // nobody arrives while a channel is closed
+                if cell != Cell::default() {
+                    count(self.interval, *stream, &cell);
+                }
             }
             self.interval += 1;
             if self.interval.is_multiple_of(a_day) || self.contacts.len() >= ENOUGH {
@@ -181,7 +184,7 @@ impl Front {
                 let contact = fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, at);
                 match (meets_bot, pass) {
                     (true, BotPass::Ahead) => self.pass_bot(source, contact, at, &mut cell, witness),
-                    (true, BotPass::InTurn) => self.push(contact, at, 0),
+                    (true, BotPass::InTurn) => self.push(contact, at, Needs::default()),
                     (false, _) => self.send_on(season, contact, at),
                 }
             });
@@ -256,14 +259,13 @@ impl Front {
     /// A contact goes on to people in the interval at hand.
     #[inline(always)]
     fn send_on(&mut self, season: &Season, contact: Contact, at: u64) {
-        let handle = base_handle(&season.streams[contact.stream as usize], contact.key, contact.arrived_s);
-        self.push(contact, at, handle);
+        self.push(contact, at, Needs::of(&season.streams[contact.stream as usize], &contact));
     }
 
     #[inline(always)]
-    fn push(&mut self, contact: Contact, at: u64, handle: u32) {
+    fn push(&mut self, contact: Contact, at: u64, needs: Needs) {
         self.order.push((at - self.day_start) << TICK_SHIFT | self.drawn.len() as u64);
-        self.drawn.push(Reached { contact, at, handle });
+        self.drawn.push(Reached { contact, at, needs });
     }
 
     /// Puts the contacts of the interval, which starts at a tick of the day, in order of time. At the same tick those from the bot
@@ -325,7 +327,7 @@ mod tests {
             (3, 50, Marks::NONE),
             (4, 50, Marks::ORDER_SERVED),
         ] {
-            front.push(Contact { marks, ..fresh_contact(key(number), StreamId(0), 0, at) }, at, 0);
+            front.push(Contact { marks, ..fresh_contact(key(number), StreamId(0), 0, at) }, at, Needs::default());
         }
         front.put_in_order(0);
         let keys: Vec<ContactKey> = front.contacts.iter().map(|reached| reached.contact.key).collect();
