@@ -1,15 +1,13 @@
 //! One replication of a season under a plan, or under several.
 
-use super::crew::Crew;
 use super::duty::Duty;
-use super::flow::{BotPass, Flow, FlowMemory, Front, FrontSource, SessionCount};
-use super::network::{self, NetworkMemory};
+use super::flow::{BotPass, Front, FrontSource, SessionCount};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
+use super::play::{Ground, Play};
 use super::pools::Pool;
 use super::routing::Routing;
 use super::season::Season;
-use super::single_queue;
 use super::tally::Tally;
 use super::witness::Witness;
 use crate::sampling::{Key, SeasonFactors};
@@ -37,14 +35,6 @@ pub struct Workspace {
     session_counts: Vec<SessionCount>,
     /// Seasons for which contacts wait for their turn at the bot. It changes the time taken, not the result.
     in_turn: u32,
-}
-
-/// What one plan's play of a pool keeps from one stretch of the season to the next.
-#[derive(Debug, Default)]
-struct Play {
-    flow: FlowMemory,
-    crew: Crew,
-    network: NetworkMemory,
 }
 
 /// The name of a replication: a seed and a number.
@@ -81,9 +71,10 @@ pub fn simulate_with<W: Witness>(
 
 /// Plays the same season under several plans and counts each in its tally, which is cleared first.
 ///
-/// Each tally comes out as [`simulate`] would have counted it. Where a pool is a single queue without bot, redials and repeats,
-/// its contacts are drawn once for all plans, and a plan costs only what happens to them; elsewhere plans are played one after
-/// the other. Plans that put the same agents on a pool share one play of it.
+/// Each tally comes out as [`simulate`] would have counted it. What comes whatever a plan does is drawn once for all plans: fresh
+/// contacts, what the bot makes of them, and the repeats of those that it only seemed to have resolved; unless the bot's sessions
+/// run out, when only fresh contacts are. A plan costs what people make of them and who comes again for that. Plans that put the
+/// same agents on a pool share one play of it.
 ///
 /// # Panics
 /// If there are not as many tallies as plans.
@@ -270,7 +261,7 @@ impl<W: Witness> Stage<'_, W> {
             let counts = session_counts.iter_mut().zip(first_alike).filter(|(_, first)| **first == of_plan.plan);
             for (count, _) in counts {
                 count.add(front.sessions());
-                count.add(play.flow.sessions());
+                count.add(play.sessions());
             }
         }
     }
@@ -281,31 +272,18 @@ impl<W: Witness> Stage<'_, W> {
         let Drawn { replication, factors } = self.drawn;
         let source = FrontSource { season, factors, streams: &pool.streams, replication, pass };
         let single_queue = pool.single_queue.filter(|_| self.choice == EngineChoice::Automatic);
+        let ground = Ground { pool, routing, single_queue };
         let Workspace { front, plays, .. } = &mut *self.workspace;
         plays.resize_with(plays.len().max(plans.len()), Play::default);
-        for (Play { flow, crew, network }, OfPlan { duty, .. }) in plays.iter_mut().zip(&*plans) {
-            flow.begin(season, pool.page_bits, duty.handle_factors(season));
-            match single_queue {
-                Some(group) => crew.reset(&duty.steps[group.0]),
-                None => network::begin(season.scenario, pool, routing, duty, network),
-            }
+        for (play, OfPlan { duty, .. }) in plays.iter_mut().zip(&*plans) {
+            play.begin(season, ground, duty);
         }
         front.begin(source);
         while front.draw_some(source, witness, |interval, stream, cell| {
             plans.iter_mut().for_each(|of_plan| *of_plan.tally.cell_mut(interval, stream) += cell);
         }) {
-            for (Play { flow, crew, network }, OfPlan { duty, tally, .. }) in plays.iter_mut().zip(&mut *plans) {
-                let mut flow = Flow::resume(source, front, duty.handle_factors(season), flow, tally, witness);
-                match single_queue {
-                    Some(group) => single_queue::play(&mut flow, group, crew),
-                    None => network::play(&mut flow, routing, network),
-                }
-                if flow.is_over() {
-                    match single_queue {
-                        Some(group) => single_queue::conclude(&mut flow, group, crew),
-                        None => network::conclude(&mut flow, routing, network),
-                    }
-                }
+            for (play, OfPlan { duty, tally, .. }) in plays.iter_mut().zip(&mut *plans) {
+                play.go_on(ground, (source, front), duty, tally, witness);
             }
         }
     }
