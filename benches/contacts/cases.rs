@@ -2,7 +2,7 @@
 
 use crate::measure::{Case, least_nanoseconds};
 use crate::scenarios::{
-    PER_HOUR, a_fifth, calls_by_skill, chats, flat_plan, more_agents, one_queue, one_queue_behind_a_bot,
+    PER_HOUR, calls_by_skill, chats, fifths, flat_plan, more_agents, one_queue, one_queue_behind_a_bot,
     three_types_four_groups,
 };
 use crate::{floor, heap_queue};
@@ -40,11 +40,10 @@ pub fn contacts_of(scenario: &Scenario, tally: &Tally) -> u64 {
     tally.sum_channel(scenario, 0..scenario.intervals(), None).offered()
 }
 
-fn replay() -> impl FnMut() -> u64 {
-    let scenario: &'static Scenario = Box::leak(Box::new(one_queue(1, 1.0)));
+/// Plays one season under several plans at once, and gives the contacts of all.
+fn replay(scenario: Scenario, plans: Vec<StaffingPlan>) -> impl FnMut() -> u64 {
+    let scenario: &'static Scenario = Box::leak(Box::new(scenario));
     let season = Season::new(scenario);
-    let base = analytic_plan(scenario);
-    let plans: Vec<StaffingPlan> = (0..PLANS).map(|more| more_agents(&base, more)).collect();
     let (mut workspace, mut tallies) = (Workspace::default(), vec![Tally::new(scenario); plans.len()]);
     move || {
         let plans: Vec<&StaffingPlan> = plans.iter().collect();
@@ -81,12 +80,14 @@ pub fn all() -> Vec<Case<'static>> {
     let chat_plan = flat_plan(&chat, &[92]);
     let double11 = read_scenario("scenarios/double11".as_ref(), &[]).expect("the shipped scenario reads").scenario;
     let double11_plan = analytic_plan(&double11);
-    let starved_plan = a_fifth(&double11_plan);
+    let starved_plan = fifths(&double11_plan, 1);
+    let many_plans = (0..PLANS).map(|more| more_agents(&plan, more)).collect();
+    let poor_plans = (0..6).map(|number| fifths(&double11_plan, number)).collect();
     vec![
         Case::new("draw a contact's three numbers: rand_distr", floor::by_rand_distr()),
         Case::new("draw a contact's three numbers: quantile tables", floor::by_tables()),
         beside_drawing("single queue", day.clone(), plan.clone(), EngineChoice::Automatic),
-        Case::new("single queue, 16 plans, a contact and plan", replay()),
+        Case::new("single queue, 16 plans, a contact and plan", replay(day.clone(), many_plans)),
         Case::new("single queue, plain BinaryHeap event loop (yardstick)", heap_queue::event_loop(agents)),
         beside_drawing("single queue, general engine", day, plan, EngineChoice::General),
         beside_drawing("single queue behind a bot", behind_bot, behind_bot_plan, EngineChoice::Automatic),
@@ -94,7 +95,8 @@ pub fn all() -> Vec<Case<'static>> {
         beside_drawing("3 types, 4 groups, chat of 3", network, network_plan, EngineChoice::Automatic),
         beside_drawing("10 types, 20 groups", large, large_plan, EngineChoice::Automatic),
         beside_drawing("double11, one season", double11.clone(), double11_plan, EngineChoice::Automatic),
-        beside_drawing("double11 with a fifth of the agents", double11, starved_plan, EngineChoice::Automatic),
+        beside_drawing("double11 with a fifth of the agents", double11.clone(), starved_plan, EngineChoice::Automatic),
+        Case::new("double11 from no agents to all, 6 plans, a contact and plan", replay(double11, poor_plans)),
         Case::new("staffing search, single queue", search()),
     ]
 }

@@ -117,8 +117,8 @@ pub fn more_agents(plan: &StaffingPlan, more: u32) -> StaffingPlan {
     StaffingPlan::without_roster(plan.required.iter().map(group).collect())
 }
 
-/// A plan with a fifth of the agents: long queues, many who give up and call again.
-pub fn a_fifth(plan: &StaffingPlan) -> StaffingPlan {
-    let group = |agents: &Vec<u32>| agents.iter().map(|agents| agents.div_ceil(5)).collect();
+/// A plan with so many fifths of the agents: the fewer, the longer the queues, and the more give up and call again.
+pub fn fifths(plan: &StaffingPlan, number: u32) -> StaffingPlan {
+    let group = |agents: &Vec<u32>| agents.iter().map(|agents| (agents * number).div_ceil(5)).collect();
     StaffingPlan::without_roster(plan.required.iter().map(group).collect())
 }

@@ -20,9 +20,6 @@ const NONE: u32 = u32::MAX;
 /// Most pages: what they take is less than what a season with as many contacts takes anyway.
 const MOST_PAGES: f64 = 1_048_576.0;
 
-/// Contacts of a season for each of its pages.
-const CONTACTS_A_PAGE: f64 = 4.0;
-
 /// Entries before the page at hand that are put in order one by one; when there are more, the agenda turns back to them.
 const MOST_OUT_OF_PLACE: usize = 32;
 
@@ -69,9 +66,9 @@ impl<T> Default for Agenda<T> {
     }
 }
 
-/// The length of a page, as a power of two of ticks, for a season of so many ticks and contacts.
-pub(super) fn page_bits(end: u64, contacts: f64) -> u32 {
-    let pages = (contacts / CONTACTS_A_PAGE).clamp(1.0, MOST_PAGES) as u64;
+/// The length of a page, as a power of two of ticks, for a season of so many ticks and contacts, and so many of these a page.
+pub(super) fn page_bits(end: u64, contacts: f64, a_page: f64) -> u32 {
+    let pages = (contacts / a_page).clamp(1.0, MOST_PAGES) as u64;
     (end / pages).max(1).ilog2()
 }
 
@@ -251,7 +248,7 @@ mod tests {
     fn a_long_mixed_history_is_that_of_an_ordered_set() {
         // entries made at random while others are taken, with many ties of instant
         let (mut agenda, mut model) = (Agenda::default(), std::collections::BTreeSet::new());
-        agenda.reset(1_000, page_bits(1_000, 900.0));
+        agenda.reset(1_000, page_bits(1_000, 900.0, 4.0));
         let (mut state, mut now) = (5_u64, 0);
         for number in 0..4_000_u64 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -271,8 +268,8 @@ mod tests {
     #[test]
     fn pages_hold_a_few_contacts_and_are_bounded() {
         let season = 35 * 86_400 * 1_024;
-        assert_eq!(season >> page_bits(season, 1_400_000.0), 378_000);
-        assert!(season >> page_bits(season, 1e12) <= 2_097_152);
-        assert_eq!(page_bits(season, 0.0), season.ilog2());
+        assert_eq!(season >> page_bits(season, 1_400_000.0, 4.0), 378_000);
+        assert!(season >> page_bits(season, 1e12, 4.0) <= 2_097_152);
+        assert_eq!(page_bits(season, 0.0, 4.0), season.ilog2());
     }
 }

@@ -1,7 +1,7 @@
 //! The interval and day of an instant that only moves forward, without dividing.
 
 /// Where time stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cursor {
     pub(super) interval: usize,
     pub(super) day: usize,

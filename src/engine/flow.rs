@@ -1,158 +1,195 @@
 //! The flow of contacts towards people and away from them: arrivals, bot, redials, repeats, and the counting of every fate.
 //!
 //! Both engines draw contacts from here and report here what came of them, so that they differ only in how agents are found.
+//! What comes whatever a plan does is drawn at the front, for all plans that are played at once; what hangs on the plan, redials
+//! and repeats of those who reached people, is on an agenda of the plan's own.
 
 use super::agenda::{Agenda, END_OF_TIME};
 use super::cursor::Cursor;
-use super::pools::Pool;
-use super::season::{BotDraws, DAY_TICKS, Season, StreamDraws};
+use super::pages::Pages;
+use super::season::{DAY_TICKS, Season};
 use super::taken_until::TakenUntil;
 use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
-use crate::sampling::{ContactKey, Key, NEVER, SeasonFactors, TICKS_PER_SECOND, is_drawn};
+use crate::sampling::{SeasonFactors, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
 
+mod at_the_bot;
 mod contact;
 mod front;
+mod session_count;
 
+use at_the_bot::{Meeting, Outcome, comes_again_at, comes_back_at};
 pub(super) use contact::Reached;
-use contact::{Contact, Marks};
-pub(super) use front::{BotPass, SessionCount};
-use front::{Front, Step};
+use contact::{Coming, Contact, Later, Marks, Needs};
+use front::order_of;
+pub(super) use front::{BotPass, Front, FrontSource};
+pub(super) use session_count::SessionCount;
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Coming {
-    Redial,
-    Repeat,
-    Escalation,
-}
-
-/// Memory that a flow uses again from one replication to the next.
+/// What a plan's flow keeps from one stretch of the season to the next, in memory that is used again.
 #[derive(Debug, Default)]
 pub(super) struct FlowMemory {
-    front: Front,
     agenda: Agenda<(Coming, Contact)>,
+    /// Those who come in intervals that are not at hand, by interval, if contacts pass the bot ahead of their turn.
+    later: Pages<Later>,
     bot_sessions: TakenUntil,
-    session_count: SessionCount,
-}
-
-impl FlowMemory {
-    /// The sessions of the flow played last, if contacts passed the bot ahead of their turn.
-    pub(super) fn session_count(&self) -> &SessionCount {
-        &self.session_count
-    }
-}
-
-/// Whose contacts flow, and from what they are drawn.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FlowSource<'f> {
-    pub(super) season: &'f Season<'f>,
-    /// On handle times, by group and day.
-    pub(super) handle_factors: &'f [Vec<f32>],
-    pub(super) factors: &'f SeasonFactors,
-    pub(super) pool: &'f Pool,
-    pub(super) replication: Key,
-    pub(super) pass: BotPass,
-}
-
-/// The flow of one pool in one replication.
-pub(super) struct Flow<'f, W: Witness> {
-    pub(super) season: &'f Season<'f>,
-    /// By group and day.
-    handle_factors: &'f [Vec<f32>],
-    factors: &'f SeasonFactors,
-    streams: &'f [StreamId],
-    replication: Key,
-    memory: &'f mut FlowMemory,
-    pub(super) tally: &'f mut Tally,
-    witness: &'f mut W,
-    pass: BotPass,
-    /// Instant of the next contact at the front; [`END_OF_TIME`] if there is none.
-    head: u64,
+    sessions: SessionCount,
     /// Where starts stand: they come in order of time in both engines.
     starts_at: Cursor,
     /// Factors on handle times of that day by group.
     factors_of_day: Vec<f32>,
 }
 
+impl FlowMemory {
+    /// Stands at the start of a season, with factors on handle times by group and day.
+    pub(super) fn begin(&mut self, season: &Season, page_bits: u32, handle_factors: &[Vec<f32>]) {
+        self.agenda.reset(season.end, page_bits);
+        self.later.reset(season.scenario.intervals());
+        if let Some((together, _)) = &season.sharing_sessions {
+            self.bot_sessions.clear();
+            self.sessions.reset(season.end, together.session_page_bits);
+        }
+        self.starts_at = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
+        self.turn_to_day(handle_factors);
+    }
+
+    fn turn_to_day(&mut self, handle_factors: &[Vec<f32>]) {
+        let day = self.starts_at.day;
+        self.factors_of_day.clear();
+        self.factors_of_day.extend(handle_factors.iter().map(|by_day| by_day[day]));
+    }
+
+    /// The bot's sessions of those who came again, if contacts pass it ahead of their turn.
+    pub(super) fn sessions(&self) -> &SessionCount {
+        &self.sessions
+    }
+}
+
+/// The flow of one pool in one replication under one plan, for as long as the front is drawn.
+pub(super) struct Flow<'f, W: Witness> {
+    pub(super) season: &'f Season<'f>,
+    factors: &'f SeasonFactors,
+    /// On handle times, by group and day.
+    handle_factors: &'f [Vec<f32>],
+    memory: &'f mut FlowMemory,
+    pub(super) tally: &'f mut Tally,
+    witness: &'f mut W,
+    pass: BotPass,
+    front: &'f [Reached],
+    /// Up to which instant the front is drawn.
+    until: u64,
+    /// Place of the next contact at the front.
+    next: usize,
+    /// Its instant; `until` if there is none.
+    head: u64,
+}
+
 impl<'f, W: Witness> Flow<'f, W> {
-    pub(super) fn new(
-        source: FlowSource<'f>,
+    /// Goes on with what is drawn at the front.
+    pub(super) fn resume(
+        source: FrontSource<'f>,
+        front: &'f Front,
+        handle_factors: &'f [Vec<f32>],
         memory: &'f mut FlowMemory,
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        let FlowSource { season, handle_factors, factors, pool, replication, pass } = source;
-        memory.agenda.reset(season.end, pool.page_bits);
-        memory.front.reset();
-        if let Some((together, _)) = &season.sharing_sessions {
-            memory.bot_sessions.clear();
-            memory.session_count.reset(season.end, together.page_bits + 2);
+        let FrontSource { season, factors, pass, .. } = source;
+        let (until, intervals, after_end, front) =
+            (front.until(), front.intervals(), front.after_end(), front.contacts());
+        for (at, contact) in after_end {
+            memory.agenda.enter(*at, contact.key.hash(), (Coming::ToPeople, *contact));
         }
-        let cursor = Cursor::new(season.interval_ticks, DAY_TICKS, season.scenario.intervals());
-        let mut flow = Flow {
-            season,
-            handle_factors,
-            factors,
-            streams: &pool.streams,
-            replication,
-            memory,
-            tally,
-            witness,
-            pass,
-            head: END_OF_TIME,
-            starts_at: cursor,
-            factors_of_day: handle_factors.iter().map(|by_day| by_day[0]).collect(),
-        };
+        let mut flow =
+            Flow { season, factors, handle_factors, memory, tally, witness, pass, front, until, next: 0, head: until };
         flow.look_ahead();
+        for interval in intervals {
+            while let Some(later) = flow.memory.later.take(interval) {
+                flow.follow(later);
+            }
+        }
         flow
     }
 
-    /// The instant of the next arrival, redial, repeat or escalation; [`END_OF_TIME`] if there is none.
+    /// Up to which instant the front is drawn: all that happens before can happen now.
+    pub(super) fn until(&self) -> u64 {
+        self.until
+    }
+
+    /// Whether nothing comes any more, once that has happened.
+    pub(super) fn is_over(&self) -> bool {
+        self.until == END_OF_TIME
+    }
+
+    /// The instant of the next arrival, redial, repeat or escalation; that up to which the front is drawn, or later, if there is
+    /// none before.
     #[inline(always)]
     pub(super) fn peek(&self) -> u64 {
         self.memory.agenda.first().min(self.head)
+    }
+
+    #[inline(always)]
+    fn look_ahead(&mut self) {
+        self.head = self.front.get(self.next).map_or(self.until, |reached| reached.at);
     }
 
     /// Lets the next of them happen; the contact, if it reaches people by that. At the same instant those who come again
     /// or from the bot go before fresh arrivals.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Option<Reached> {
-        let (agenda, front) = (&self.memory.agenda, &self.memory.front);
-        let is_pending_first =
-            agenda.first() < self.head || agenda.first() == self.head && agenda.first_order() <= front.order_of_next();
+        let agenda = &self.memory.agenda;
+        let is_pending_first = agenda.first() < self.head
+            || agenda.first() == self.head
+                && self.front.get(self.next).is_none_or(|reached| agenda.first_order() <= order_of(reached));
         if is_pending_first { self.advance_pending() } else { self.advance_front() }
     }
 
     #[inline(always)]
     fn advance_front(&mut self) -> Option<Reached> {
-        let (reached, step) = self.take_front();
-        if step == Step::Arrive { self.arrive(reached.contact, reached.at) } else { Some(reached) }
+        let reached = self.take_front();
+        if self.is_to_meet_bot(&reached) { self.arrive(reached.contact, reached.at) } else { Some(reached) }
+    }
+
+    #[inline(always)]
+    fn take_front(&mut self) -> Reached {
+        let reached = self.front[self.next];
+        self.next += 1;
+        self.look_ahead();
+        reached
+    }
+
+    /// Whether a contact at the front has yet to pass the bot.
+    #[inline(always)]
+    fn is_to_meet_bot(&self, reached: &Reached) -> bool {
+        self.pass == BotPass::InTurn && self.season.streams[reached.contact.stream as usize].bot.is_some()
     }
 
     /// Lets the next of them happen if nothing else happens at the same instant and it goes straight to people; the contact. Kept
     /// apart from all else so that what most contacts do is plain loads.
     #[inline(always)]
     pub(super) fn advance_to_people(&mut self) -> Option<Reached> {
-        if self.memory.agenda.first() <= self.head || self.memory.front.next_step() == Step::Arrive {
+        if self.memory.agenda.first() <= self.head || self.is_to_meet_bot(&self.front[self.next]) {
             return None;
         }
-        Some(self.take_front().0)
+        Some(self.take_front())
     }
 
     fn advance_pending(&mut self) -> Option<Reached> {
         let at = self.memory.agenda.first();
-        let (coming, mut contact) = self.memory.agenda.take()?;
-        if coming == Coming::Escalation {
+        let (coming, contact) = self.memory.agenda.take()?;
+        if coming == Coming::ToPeople {
             return Some(self.reach(contact, at));
         }
-        let interval = self.season.interval_of(at);
-        contact.interval = interval as u32;
-        let of_day = at % DAY_TICKS;
-        contact.arrived_s = (of_day / TICKS_PER_SECOND) as u32;
-        let draws = &self.season.streams[contact.stream as usize];
-        let cell = self.tally.cell_mut(interval, StreamId(contact.stream as usize));
-        if of_day < draws.opens || of_day >= draws.closes {
+        let contact = self.come_again(&contact, coming, at)?;
+        self.arrive(contact, at)
+    }
+
+    /// A contact comes again; it, if its channel is open.
+    fn come_again(&mut self, contact: &Contact, coming: Coming, at: u64) -> Option<Contact> {
+        let contact = contact.arriving(at, self.season.interval_of(at));
+        let is_open = contact.finds_open(self.season, at);
+        let cell = self.cell(&contact);
+        if !is_open {
             cell.turned_away += 1;
             return None;
         }
@@ -161,71 +198,74 @@ impl<'f, W: Witness> Flow<'f, W> {
         } else {
             cell.repeats += 1
         }
-        self.arrive(contact, at)
+        Some(contact)
     }
 
-    /// A contact arrives: at the bot, or at people.
-    #[inline(always)]
+    /// A contact arrives in its turn: at the bot, or at people.
     fn arrive(&mut self, contact: Contact, at: u64) -> Option<Reached> {
         let season = self.season;
-        let Some(bot) = &season.streams[contact.stream as usize].bot else { return Some(self.reach(contact, at)) };
-        let (meeting, outcome) = contact.key.bot_meeting_and_outcome();
-        if !is_drawn(meeting, bot.meets) || self.factors.is_bot_out(at) {
+        let Some(meeting) = Meeting::of(season, self.factors, &contact, at) else {
             return Some(self.reach(contact, at));
-        }
-        let time = u64::from(bot.time.at(contact.arrived_s).ticks(contact.key.bot_time_and_balk().0));
-        if let Some(sessions) = season.bot_sessions
-            && !self.has_session(sessions, at, at + time)
-        {
-            if season.when_bot_is_full == WhenBotIsFull::People {
-                return Some(self.reach(contact, at));
+        };
+        if let Some(sessions) = season.bot_sessions {
+            if self.memory.bot_sessions.is_at_least(sessions as usize, at) {
+                if season.when_bot_is_full == WhenBotIsFull::People {
+                    return Some(self.reach(contact, at));
+                }
+                self.refused(&contact, at);
+                return None;
             }
-            self.refused(&contact, at);
-            return None;
+            self.memory.bot_sessions.take(meeting.to);
         }
-        let (contained, contained_or_left) = *bot.outcome.at(contact.arrived_s);
-        let cell = self.cell(&contact);
-        cell.bot_handled += 1;
-        cell.bot_time += time;
-        if is_drawn(outcome, contained) {
-            let repeat = count_contained(season, bot, &contact, cell);
-            self.conclude_contained(&contact, at + time, repeat);
-        } else if is_drawn(outcome, contained_or_left) {
-            cell.bot_left += 1;
-            self.count_dissatisfied(&contact);
-            self.witness.concluded(contact.key, Fate::LeftBot, at, at + time);
-        } else {
-            cell.escalated += 1;
-            self.escalate(contact, at + time);
+        match self.meet(&meeting, &contact) {
+            Outcome::Contained(Some(delay)) => self.come_back(&contact, meeting.to, delay),
+            Outcome::Contained(None) | Outcome::Left => {}
+            Outcome::Escalated => self.enter(contact.escalated(), Coming::ToPeople, meeting.to),
         }
         None
     }
 
-    /// Whether a session of the bot is free, which is then taken.
-    #[inline(always)]
-    fn has_session(&mut self, sessions: u32, from: u64, to: u64) -> bool {
-        if self.pass == BotPass::Ahead {
-            self.memory.session_count.count(from, to);
-            return true;
+    /// A contact that comes again is followed ahead of its turn to where it reaches people: through the bot, and once more if
+    /// that fails to resolve it. If that is not in an interval at hand, it is put off: what is counted of it would have to be
+    /// fetched from far away.
+    fn follow(&mut self, mut later: Later) {
+        let season = self.season;
+        while later.at < self.until {
+            let Later { at, coming, contact } = later;
+            if coming == Coming::ToPeople {
+                return self.enter(contact, coming, at);
+            }
+            let Some(contact) = self.come_again(&contact, coming, at) else { return };
+            let Some(meeting) = Meeting::of(season, self.factors, &contact, at) else {
+                return self.enter(contact, Coming::ToPeople, at);
+            };
+            if season.bot_sessions.is_some() {
+                self.memory.sessions.count(at, meeting.to);
+            }
+            later = match self.meet(&meeting, &contact) {
+                Outcome::Contained(Some(delay)) => match comes_back_at(season, &contact, meeting.to, delay) {
+                    Some(at) => Later { at, coming: Coming::Repeat, contact: contact.repeat() },
+                    None => return,
+                },
+                Outcome::Contained(None) | Outcome::Left => return,
+                Outcome::Escalated => Later { at: meeting.to, coming: Coming::ToPeople, contact: contact.escalated() },
+            };
         }
-        let is_free = !self.memory.bot_sessions.is_at_least(sessions as usize, from);
-        if is_free {
-            self.memory.bot_sessions.take(to);
+        if later.at < season.end {
+            self.memory.later.put(season.interval_of(later.at), later);
+        } else {
+            self.enter(later.contact, later.coming, later.at);
         }
-        is_free
     }
 
-    fn escalate(&mut self, contact: Contact, at: u64) {
-        let contact = Contact { marks: contact.marks.and(Marks::ESCALATED), ..contact };
-        self.memory.agenda.enter(at, contact.key.hash(), (Coming::Escalation, contact));
+    #[inline(always)]
+    fn meet(&mut self, meeting: &Meeting, contact: &Contact) -> Outcome {
+        let cell = self.tally.cell_mut(contact.interval as usize, StreamId(contact.stream as usize));
+        meeting.conclude(self.season, contact, cell, self.witness)
     }
 
-    #[inline(always)]
-    fn conclude_contained(&mut self, contact: &Contact, end: u64, repeat: Option<u32>) {
-        self.witness.concluded(contact.key, Fate::Contained, end, end);
-        if let Some(delay) = repeat {
-            self.come_back(contact, end, delay);
-        }
+    fn enter(&mut self, contact: Contact, coming: Coming, at: u64) {
+        self.memory.agenda.enter(at, contact.key.hash(), (coming, contact));
     }
 
     fn refused(&mut self, contact: &Contact, at: u64) {
@@ -238,45 +278,28 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        let draws = &self.season.streams[contact.stream as usize];
-        Reached { contact, at, handle: base_handle(draws, contact.key, contact.arrived_s) }
-    }
-
-    /// How long a contact will wait for a person, in ticks; [`NEVER`] = without end.
-    #[inline(always)]
-    pub(super) fn patience(&self, reached: &Reached) -> u32 {
-        let draws = &self.season.streams[reached.contact.stream as usize];
-        if draws.balk > 0 && is_drawn(reached.contact.key.bot_time_and_balk().1, draws.balk) {
-            return 0;
-        }
-        draws.patience.at(reached.contact.arrived_s).ticks(reached.contact.key.handle_and_patience().1)
+        Reached { contact, at, needs: Needs::of(&self.season.streams[contact.stream as usize], &contact) }
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
     #[inline(always)]
     pub(super) fn handle_ticks(&mut self, reached: &Reached, group: GroupId, start: u64) -> u64 {
-        let day = self.starts_at.day;
-        self.starts_at.move_to(start);
-        if self.starts_at.day != day {
-            self.turn_day();
+        let memory = &mut *self.memory;
+        let day = memory.starts_at.day;
+        memory.starts_at.move_to(start);
+        if memory.starts_at.day != day {
+            memory.turn_to_day(self.handle_factors);
         }
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = self.factors_of_day[group.0];
+        let mut factor = memory.factors_of_day[group.0];
         if reached.contact.marks.has(Marks::ESCALATED)
             && let Some(bot) = &draws.bot
         {
             factor *= bot.escalated_factor;
         }
-        let ticks = reached.handle;
+        let ticks = reached.needs.handle;
         if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
-    }
-
-    #[cold]
-    fn turn_day(&mut self) {
-        let day = self.starts_at.day;
-        self.factors_of_day.clear();
-        self.factors_of_day.extend(self.handle_factors.iter().map(|by_day| by_day[day]));
     }
 
     #[inline(always)]
@@ -361,27 +384,20 @@ impl<'f, W: Witness> Flow<'f, W> {
         let Some(redial) = &self.season.streams[contact.stream as usize].redial else { return };
         let (chance, delay) = contact.key.redial_and_delay();
         if u32::from(contact.attempt) < redial.limit && is_drawn(chance, redial.chance) {
-            let again = Contact {
-                key: contact.key.redial(),
-                attempt: contact.attempt.saturating_add(1),
-                marks: contact.marks.without(Marks::ESCALATED),
-                ..*contact
-            };
-            self.expect(again, Coming::Redial, at, redial.delay.ticks(delay));
+            self.expect(contact.redial(), Coming::Redial, comes_again_at(self.season, at, redial.delay.ticks(delay)));
         }
     }
 
     fn come_back(&mut self, contact: &Contact, at: u64, delay_bits: u32) {
-        let delay = self.season.streams[contact.stream as usize].repeat_delay.ticks(delay_bits);
-        let again = Contact { key: contact.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*contact };
-        self.expect(again, Coming::Repeat, at, delay);
+        let then = comes_back_at(self.season, contact, at, delay_bits);
+        self.expect(contact.repeat(), Coming::Repeat, then);
     }
 
-    /// Whoever would come after the season's end does not come.
-    fn expect(&mut self, contact: Contact, coming: Coming, at: u64, delay: u32) {
-        let then = at + u64::from(delay);
-        if delay != NEVER && then < self.season.end {
-            self.memory.agenda.enter(then, contact.key.hash(), (coming, contact));
+    fn expect(&mut self, contact: Contact, coming: Coming, at: Option<u64>) {
+        match (at, self.pass) {
+            (Some(at), BotPass::Ahead) => self.follow(Later { at, coming, contact }),
+            (Some(at), BotPass::InTurn) => self.enter(contact, coming, at),
+            (None, _) => {}
         }
     }
 
@@ -394,8 +410,8 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// An agent who has one contact at a time works on one, from the start last asked about in [`Flow::handle_ticks`] to its end.
     #[inline(always)]
     pub(super) fn add_busy_from_start(&mut self, group: GroupId, from: u64, to: u64) {
-        if to <= self.starts_at.interval_end() && to <= self.season.end {
-            self.tally.group_cell_mut(self.starts_at.interval, group).busy += to - from;
+        if to <= self.memory.starts_at.interval_end() && to <= self.season.end {
+            self.tally.group_cell_mut(self.memory.starts_at.interval, group).busy += to - from;
         } else {
             self.add_busy(group, from, to);
         }
@@ -413,25 +429,4 @@ impl<'f, W: Witness> Flow<'f, W> {
     pub(super) fn add_overrun(&mut self, group: GroupId, from: u64, to: u64) {
         self.add_time(group, from, to.min(self.season.end), |cell, ticks| cell.overrun += ticks);
     }
-}
-
-/// Handle time of a contact that arrived at a second of the day, before any factor.
-#[inline(always)]
-fn base_handle(draws: &StreamDraws, key: ContactKey, arrived_s: u32) -> u32 {
-    draws.handle.at(arrived_s).ticks(key.handle_and_patience().0)
-}
-
-/// Counts a contact that the bot has resolved, or so it seems; bits for the delay of its repeat, if it was not.
-#[inline(always)]
-fn count_contained(season: &Season, bot: &BotDraws, contact: &Contact, cell: &mut Cell) -> Option<u32> {
-    let (resolution, delay) = contact.key.bot_resolution_and_delay();
-    let is_false = is_drawn(resolution, bot.falsely_contained);
-    cell.contained += 1;
-    cell.falsely_contained += u64::from(is_false);
-    cell.orders_served += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
-    cell.orders_served_by_bot += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
-    if let Some(curve) = &season.satisfaction {
-        cell.satisfaction += if is_false { curve.bot_unresolved } else { curve.bot_resolved };
-    }
-    is_false.then_some(delay)
 }

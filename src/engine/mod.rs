@@ -3,7 +3,8 @@
 //! A contact flows ([`flow`](self)) from arrival through the bot to people, and is counted there whatever comes of it. Three
 //! engines decide who answers: the general one (`network`), event by event; the fast one (`single_queue`) for pools that are
 //! a single first-come-first-served queue; and the fastest (`plain_queue`) for those of them in which nobody meets a bot or
-//! comes again, so that contacts are drawn once for any number of plans. On the same draws they agree contact by contact.
+//! comes again. On the same draws they agree contact by contact. What comes whatever a plan does is drawn a stretch of the season
+//! at a time, for any number of plans.
 
 mod agenda;
 mod agents_by_load;
@@ -17,8 +18,10 @@ mod lines;
 mod loser_tree;
 mod network;
 mod overflows;
+mod pages;
 mod plain_contacts;
 mod plain_queue;
+mod play;
 mod pools;
 mod replication;
 mod routing;

@@ -24,6 +24,7 @@ use super::routing::Routing;
 use super::waiting::Waiting;
 use super::witness::Witness;
 use crate::sampling::NEVER;
+use crate::scenario::model::Scenario;
 
 /// Memory used again from one replication to the next.
 #[derive(Debug, Default)]
@@ -39,6 +40,12 @@ pub(super) struct NetworkMemory {
     calling: Vec<u32>,
     desks: Vec<ChatDesk>,
     changes: Vec<(u64, u32, u32, u32)>,
+    next_change: usize,
+    /// Its instant.
+    change_at: u64,
+    /// No later than the next instant at which anything but an arrival or the end of patience matters. What ends while nobody
+    /// waits does not, unless it ends a chat.
+    next: u64,
     /// Groups that may have room for someone who waits, a bit for each.
     news: Vec<u64>,
 }
@@ -48,23 +55,12 @@ struct Network<'n, 'f, W: Witness> {
     flow: &'n mut Flow<'f, W>,
     routing: &'n Routing,
     memory: &'n mut NetworkMemory,
-    next_change: usize,
-    /// Its instant.
-    change_at: u64,
-    /// No later than the next instant at which anything but an arrival or the end of patience matters. What ends while nobody
-    /// waits does not, unless it ends a chat.
+    /// See [`NetworkMemory::next`].
     next: u64,
 }
 
-/// Runs a pool.
-pub(super) fn run<W: Witness>(
-    flow: &mut Flow<W>,
-    pool: &Pool,
-    routing: &Routing,
-    duty: &Duty,
-    memory: &mut NetworkMemory,
-) {
-    let scenario = flow.season.scenario;
+/// Stands at the start of a season, with nobody there.
+pub(super) fn begin(scenario: &Scenario, pool: &Pool, routing: &Routing, duty: &Duty, memory: &mut NetworkMemory) {
     let groups = pool.groups.len();
     memory.waiting.reset(routing.queues.len());
     memory.overflows.reset(&routing.queues);
@@ -92,19 +88,43 @@ pub(super) fn run<W: Witness>(
         }
     }
     memory.changes.sort_unstable();
-    let change_at = memory.changes.first().map_or(END_OF_TIME, |(at, ..)| *at);
-    Network { flow, routing, memory, next_change: 0, change_at, next: change_at }.run();
+    memory.next_change = 0;
+    memory.change_at = memory.changes.first().map_or(END_OF_TIME, |(at, ..)| *at);
+    memory.next = memory.change_at;
+}
+
+/// Plays a pool, as far as contacts are drawn.
+pub(super) fn play<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &mut NetworkMemory) {
+    let next = memory.next;
+    let mut network = Network { flow, routing, memory, next };
+    network.run();
+    network.memory.next = network.next;
+}
+
+/// After all that ever happens.
+pub(super) fn conclude<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &mut NetworkMemory) {
+    for (number, group) in routing.groups.iter().enumerate() {
+        if !routing.holds_chats[number] {
+            memory.crews[number].conclude(|since, until| flow.add_overrun(*group, since, until));
+        }
+    }
+    for queue in 0..routing.queues.len() {
+        while let Some(reached) = memory.waiting.take(queue) {
+            flow.still_waiting(&reached);
+        }
+    }
 }
 
 impl<W: Witness> Network<'_, '_, W> {
     fn run(&mut self) {
+        let until = self.flow.until();
         loop {
             let next_give_up = self.memory.waiting.next_give_up();
-            let now = self.next.min(next_give_up);
+            let now = self.next.min(next_give_up).min(until);
             if self.flow_until(now) {
                 continue;
             }
-            if now == END_OF_TIME {
+            if now == until {
                 break;
             }
             if now < self.next {
@@ -112,7 +132,7 @@ impl<W: Witness> Network<'_, '_, W> {
                 continue;
             }
             self.end_chats(now);
-            if now == self.change_at {
+            if now == self.memory.change_at {
                 self.change_staffing(now);
             }
             self.open_overflow(now);
@@ -121,17 +141,6 @@ impl<W: Witness> Network<'_, '_, W> {
             }
             self.run_out_of_patience(now);
             self.next = self.look_ahead(now);
-        }
-        for (number, group) in self.routing.groups.iter().enumerate() {
-            if !self.routing.holds_chats[number] {
-                let crew = &mut self.memory.crews[number];
-                crew.conclude(|since, until| self.flow.add_overrun(*group, since, until));
-            }
-        }
-        for queue in 0..self.routing.queues.len() {
-            while let Some(reached) = self.memory.waiting.take(queue) {
-                self.flow.still_waiting(&reached);
-            }
         }
     }
 
@@ -161,7 +170,7 @@ impl<W: Witness> Network<'_, '_, W> {
     #[inline(always)]
     fn look_ahead(&self, now: u64) -> u64 {
         let memory = &*self.memory;
-        let mut next = self.change_at;
+        let mut next = memory.change_at;
         for desk in &self.routing.desks {
             next = next.min(memory.desks[*desk].next_end());
         }
@@ -216,10 +225,10 @@ impl<W: Witness> Network<'_, '_, W> {
     }
 
     fn change_staffing(&mut self, now: u64) {
-        while let Some((at, number, before, agents)) = self.memory.changes.get(self.next_change).copied()
+        while let Some((at, number, before, agents)) = self.memory.changes.get(self.memory.next_change).copied()
             && at == now
         {
-            self.next_change += 1;
+            self.memory.next_change += 1;
             let number = number as usize;
             let group = self.routing.groups[number];
             self.note(number);
@@ -238,7 +247,7 @@ impl<W: Witness> Network<'_, '_, W> {
                 self.memory.free_at[number] = crew.first_free();
             }
         }
-        self.change_at = self.memory.changes.get(self.next_change).map_or(END_OF_TIME, |(at, ..)| *at);
+        self.memory.change_at = self.memory.changes.get(self.memory.next_change).map_or(END_OF_TIME, |(at, ..)| *at);
     }
 
     #[inline(always)]
@@ -370,7 +379,7 @@ impl<W: Witness> Network<'_, '_, W> {
 
     fn wait(&mut self, reached: &Reached, queue: usize) {
         let (now, rules) = (reached.at, &self.routing.queues[queue]);
-        let patience = self.flow.patience(reached);
+        let patience = reached.needs.patience;
         if patience == 0 {
             return self.flow.abandoned(reached, now);
         }

@@ -10,6 +10,12 @@ use super::agenda::page_bits;
 use crate::sampling::TICKS_PER_SECOND;
 use crate::scenario::model::{ChannelKind, DAY_S, GroupId, Scenario, StreamId};
 
+/// Contacts of a season for each page of an agenda, of which one in ten or so comes again and is on it.
+const CONTACTS_A_PAGE: f64 = 32.0;
+
+/// Contacts of a season for each page on which the bot's sessions are counted: the more, the less exactly.
+const SESSIONS_A_PAGE: f64 = 16.0;
+
 /// A part of the scenario that is simulated on its own.
 #[derive(Debug)]
 pub(super) struct Pool {
@@ -21,6 +27,8 @@ pub(super) struct Pool {
     pub(super) single_queue: Option<GroupId>,
     /// Length of a page of its agendas, as a power of two of ticks.
     pub(super) page_bits: u32,
+    /// Length of a page on which the bot's sessions are counted, likewise.
+    pub(super) session_page_bits: u32,
 }
 
 pub(super) fn pools_of(scenario: &Scenario) -> Vec<Pool> {
@@ -58,9 +66,11 @@ impl Pool {
     fn new(scenario: &Scenario, groups: Vec<GroupId>, streams: Vec<StreamId>) -> Self {
         let of_stream = |stream: &StreamId| scenario.streams[stream.0].expected_contacts.iter().sum::<f64>();
         let end = u64::from(DAY_S) * TICKS_PER_SECOND * scenario.calendar.days() as u64;
+        let contacts = streams.iter().map(of_stream).sum();
         Pool {
             single_queue: single_queue(scenario, &groups, &streams),
-            page_bits: page_bits(end, streams.iter().map(of_stream).sum()),
+            page_bits: page_bits(end, contacts, CONTACTS_A_PAGE),
+            session_page_bits: page_bits(end, contacts, SESSIONS_A_PAGE),
             groups,
             streams,
         }

@@ -1,15 +1,13 @@
 //! One replication of a season under a plan, or under several.
 
-use super::crew::Crew;
 use super::duty::Duty;
-use super::flow::{BotPass, Flow, FlowMemory, FlowSource, SessionCount};
-use super::network::{self, NetworkMemory};
+use super::flow::{BotPass, Front, FrontSource, SessionCount};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
+use super::play::{Ground, Play};
 use super::pools::Pool;
 use super::routing::Routing;
 use super::season::Season;
-use super::single_queue;
 use super::tally::Tally;
 use super::witness::Witness;
 use crate::sampling::{Key, SeasonFactors};
@@ -28,25 +26,15 @@ pub enum EngineChoice {
 /// Memory that one thread uses for all its replications.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    flow: FlowMemory,
-    crew: Crew,
-    network: NetworkMemory,
+    front: Front,
     contacts: PlainContacts,
     /// One a plan played at once.
+    plays: Vec<Play>,
     queues: Vec<PlainQueue>,
     /// By plan: sessions of the bot over the pools that share them.
     session_counts: Vec<SessionCount>,
     /// Seasons for which contacts wait for their turn at the bot. It changes the time taken, not the result.
     in_turn: u32,
-}
-
-impl Workspace {
-    /// Counts the bot's sessions of the contacts played last to those of the plans for which they were played.
-    fn count_sessions(&mut self, is_for: impl Iterator<Item = bool>) {
-        for (count, _) in self.session_counts.iter_mut().zip(is_for).filter(|(_, is_for)| *is_for) {
-            count.add(self.flow.session_count());
-        }
-    }
 }
 
 /// The name of a replication: a seed and a number.
@@ -83,9 +71,10 @@ pub fn simulate_with<W: Witness>(
 
 /// Plays the same season under several plans and counts each in its tally, which is cleared first.
 ///
-/// Each tally comes out as [`simulate`] would have counted it. Where a pool is a single queue without bot, redials and repeats,
-/// its contacts are drawn once for all plans, and a plan costs only what happens to them; elsewhere plans are played one after
-/// the other. Plans that put the same agents on a pool share one play of it.
+/// Each tally comes out as [`simulate`] would have counted it. What comes whatever a plan does is drawn once for all plans: fresh
+/// contacts, what the bot makes of them, and the repeats of those that it only seemed to have resolved; unless the bot's sessions
+/// run out, when only fresh contacts are. A plan costs what people make of them and who comes again for that. Plans that put the
+/// same agents on a pool share one play of it.
 ///
 /// # Panics
 /// If there are not as many tallies as plans.
@@ -182,6 +171,13 @@ fn play<W: Witness>(
 /// Seasons in which contacts wait for their turn at the bot, after one in which sessions may have run out.
 const IN_TURN: u32 = 15;
 
+/// A plan of several that are played at once: its number, who is on duty, and where it is counted.
+struct OfPlan<'p> {
+    plan: usize,
+    duty: &'p Duty,
+    tally: &'p mut Tally,
+}
+
 /// What the pools of a replication are played on.
 struct Stage<'s, W: Witness> {
     season: &'s Season<'s>,
@@ -218,10 +214,10 @@ impl<W: Witness> Stage<'_, W> {
                 }
             }
         }
-        for (plan, (duty, tally)) in duties.iter().zip(tallies).enumerate() {
-            if has_run_out[plan] {
-                self.play_contacts(together, BotPass::InTurn, duty, tally);
-            }
+        let plans = duties.iter().zip(tallies).enumerate().filter(|(plan, _)| has_run_out[*plan]);
+        let mut in_turn: Vec<OfPlan> = plans.map(|(plan, (duty, tally))| OfPlan { plan, duty, tally }).collect();
+        if !in_turn.is_empty() {
+            self.play_contacts(together, BotPass::InTurn, &mut in_turn);
         }
     }
 
@@ -234,23 +230,21 @@ impl<W: Witness> Stage<'_, W> {
                 (0..plan).find(is_alike).unwrap_or(plan)
             })
             .collect();
-        let mut distinct: Vec<(usize, &Duty, &mut Tally)> = duties
+        let mut distinct: Vec<OfPlan> = duties
             .iter()
             .zip(tallies.iter_mut())
             .enumerate()
             .filter(|(plan, _)| first_alike[*plan] == *plan)
-            .map(|(plan, (duty, tally))| (plan, duty, tally))
+            .map(|(plan, (duty, tally))| OfPlan { plan, duty, tally })
             .collect();
         match plain_queue(season, pool) {
             Some(group) if self.choice == EngineChoice::Automatic => self.play_plain(pool, group, &mut distinct),
             _ => {
                 let is_in_turn = self.choice == EngineChoice::General && pool.meets_bot(season.scenario);
                 let pass = if is_in_turn { BotPass::InTurn } else { BotPass::Ahead };
-                for (plan, duty, tally) in &mut distinct {
-                    self.play_contacts((pool, routing), pass, duty, tally);
-                    if season.shares_sessions(pool) {
-                        self.workspace.count_sessions(first_alike.iter().map(|first| first == plan));
-                    }
+                self.play_contacts((pool, routing), pass, &mut distinct);
+                if season.shares_sessions(pool) {
+                    self.count_sessions(&distinct, &first_alike);
                 }
             }
         }
@@ -260,43 +254,61 @@ impl<W: Witness> Stage<'_, W> {
         }
     }
 
-    /// Plays a pool contact by contact.
-    fn play_contacts(&mut self, (pool, routing): (&Pool, &Routing), pass: BotPass, duty: &Duty, tally: &mut Tally) {
-        let season = self.season;
-        let Drawn { replication, factors } = self.drawn;
-        let Workspace { flow: memory, crew, network, .. } = &mut *self.workspace;
-        let handle_factors = duty.handle_factors(season);
-        let source = FlowSource { season, handle_factors, factors, pool, replication, pass };
-        let mut flow = Flow::new(source, memory, tally, self.witness);
-        match pool.single_queue {
-            Some(group) if self.choice == EngineChoice::Automatic => {
-                single_queue::run(&mut flow, group, &duty.steps[group.0], crew);
+    /// Counts the bot's sessions of the pool played last to those of the plans for which it was played.
+    fn count_sessions(&mut self, played: &[OfPlan], first_alike: &[usize]) {
+        let Workspace { front, plays, session_counts, .. } = &mut *self.workspace;
+        for (of_plan, play) in played.iter().zip(plays) {
+            let counts = session_counts.iter_mut().zip(first_alike).filter(|(_, first)| **first == of_plan.plan);
+            for (count, _) in counts {
+                count.add(front.sessions());
+                count.add(play.sessions());
             }
-            _ => network::run(&mut flow, pool, routing, duty, network),
+        }
+    }
+
+    /// Plays a pool contact by contact: what comes whatever a plan does is drawn some intervals at a time, and played under each.
+    fn play_contacts(&mut self, (pool, routing): (&Pool, &Routing), pass: BotPass, plans: &mut [OfPlan]) {
+        let (season, witness) = (self.season, &mut *self.witness);
+        let Drawn { replication, factors } = self.drawn;
+        let source = FrontSource { season, factors, streams: &pool.streams, replication, pass };
+        let single_queue = pool.single_queue.filter(|_| self.choice == EngineChoice::Automatic);
+        let ground = Ground { pool, routing, single_queue };
+        let Workspace { front, plays, .. } = &mut *self.workspace;
+        plays.resize_with(plays.len().max(plans.len()), Play::default);
+        for (play, OfPlan { duty, .. }) in plays.iter_mut().zip(&*plans) {
+            play.begin(season, ground, duty);
+        }
+        front.begin(source);
+        while front.draw_some(source, witness, |interval, stream, cell| {
+            plans.iter_mut().for_each(|of_plan| *of_plan.tally.cell_mut(interval, stream) += cell);
+        }) {
+            for (play, OfPlan { duty, tally, .. }) in plays.iter_mut().zip(&mut *plans) {
+                play.go_on(ground, (source, front), duty, tally, witness);
+            }
         }
     }
 
     /// Draws a plain queue's contacts some intervals at a time and plays them under each plan.
-    fn play_plain(&mut self, pool: &Pool, group: GroupId, plans: &mut [(usize, &Duty, &mut Tally)]) {
+    fn play_plain(&mut self, pool: &Pool, group: GroupId, plans: &mut [OfPlan]) {
         let (season, witness) = (self.season, &mut *self.witness);
         let Drawn { replication, factors } = self.drawn;
         let source = PlainSource { season, factors, streams: &pool.streams, replication };
         let Workspace { contacts, queues, .. } = &mut *self.workspace;
         queues.resize_with(queues.len().max(plans.len()), PlainQueue::default);
         let queues = &mut queues[..plans.len()];
-        for (queue, (_, duty, _)) in queues.iter_mut().zip(&*plans) {
+        for (queue, OfPlan { duty, .. }) in queues.iter_mut().zip(&*plans) {
             queue.reset(season, &duty.steps[group.0]);
         }
         for day in 0..season.scenario.calendar.days() {
             contacts.begin(source, day);
             while contacts.draw_some(source) {
-                for (queue, (_, duty, tally)) in queues.iter_mut().zip(&mut *plans) {
+                for (queue, OfPlan { duty, tally, .. }) in queues.iter_mut().zip(&mut *plans) {
                     let handle_factors = &duty.handle_factors(season)[group.0];
                     queue.play(contacts, &mut Surroundings { season, group, handle_factors, tally, witness });
                 }
             }
         }
-        for (queue, (_, duty, tally)) in queues.iter_mut().zip(plans) {
+        for (queue, OfPlan { duty, tally, .. }) in queues.iter_mut().zip(plans) {
             let handle_factors = &duty.handle_factors(season)[group.0];
             queue.conclude(&mut Surroundings { season, group, handle_factors, tally, witness });
         }

@@ -101,7 +101,10 @@ impl Meter {
 /// Satisfaction in millionths, piecewise linear in the wait.
 #[derive(Debug)]
 pub(super) struct SatisfactionCurve {
-    by_wait: Vec<(f64, f64)>,
+    /// Waits at which one piece ends and the next begins, in seconds.
+    bends: Vec<f64>,
+    /// One more than there are bends.
+    pieces: Vec<Piece>,
     unresolved_factor: f64,
     pub(super) bot_resolved: u64,
     pub(super) bot_unresolved: u64,
@@ -110,10 +113,38 @@ pub(super) struct SatisfactionCurve {
     at_once: [u64; 2],
 }
 
+/// A piece of the curve: from a point, so much for so many seconds.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    from: (f64, f64),
+    rise: f64,
+    seconds: f64,
+}
+
+impl Piece {
+    fn between((x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> Self {
+        Piece { from: (x0, y0), rise: y1 - y0, seconds: x1 - x0 }
+    }
+
+    fn flat(value: f64) -> Self {
+        Piece { from: (0.0, value), rise: 0.0, seconds: 1.0 }
+    }
+
+    #[inline(always)]
+    fn at(&self, wait: f64) -> f64 {
+        self.from.1 + self.rise * (wait - self.from.0) / self.seconds
+    }
+}
+
 impl SatisfactionCurve {
     fn new(satisfaction: &Satisfaction) -> Self {
+        let points = &satisfaction.by_wait;
+        let ends = |point: Option<&(f64, f64)>| Piece::flat(point.map_or(0.0, |(_, value)| *value));
+        let between = points.windows(2).map(|pair| Piece::between(pair[0], pair[1]));
+        let pieces = std::iter::once(ends(points.first())).chain(between).chain(std::iter::once(ends(points.last())));
         let mut curve = SatisfactionCurve {
-            by_wait: satisfaction.by_wait.clone(),
+            bends: points.iter().map(|(wait, _)| *wait).collect(),
+            pieces: pieces.collect(),
             unresolved_factor: satisfaction.unresolved_factor,
             bot_resolved: millionths(satisfaction.bot_resolved),
             bot_unresolved: millionths(satisfaction.bot_unresolved),
@@ -132,19 +163,16 @@ impl SatisfactionCurve {
 
     fn after_wait(&self, wait_ticks: u64, is_resolved: bool) -> u64 {
         let wait = wait_ticks as f64 / TICKS_PER_SECOND as f64;
-        let after = self.by_wait.partition_point(|(at, _)| *at <= wait);
-        let value = match (after.checked_sub(1).map(|i| self.by_wait[i]), self.by_wait.get(after)) {
-            (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (wait - x0) / (x1 - x0),
-            (Some((_, last)), None) => last,
-            (None, Some((_, first))) => *first,
-            (None, None) => 0.0,
-        };
+        // counted through, as there are few: a search would be mispredicted
+        let piece = self.bends.iter().filter(|bend| **bend <= wait).count();
+        let value = self.pieces[piece].at(wait);
         millionths(if is_resolved { value } else { value * self.unresolved_factor })
     }
 }
 
 fn millionths(share: f64) -> u64 {
-    (share * 1e6 + 0.5) as u64
+    // through a signed number, which the processor converts to at once
+    (share * 1e6 + 0.5) as i64 as u64
 }
 
 impl<'s> Season<'s> {

@@ -3,7 +3,8 @@
 use crate::random_seasons::seasons;
 use crate::trial::Seen;
 use peakdesk::engine::{
-    Cell, EngineChoice, Fate, GroupCell, ReplicationId, Season, Tally, Workspace, simulate, simulate_with,
+    Cell, EngineChoice, Fate, GroupCell, ReplicationId, Season, Tally, Workspace, simulate, simulate_plans,
+    simulate_with,
 };
 use peakdesk::scenario::model::{GroupId, Scenario, StaffingPlan, StreamId};
 use proptest::prelude::*;
@@ -138,6 +139,33 @@ proptest! {
         let (tally, seen) = play(&scenario, &plan, seed, EngineChoice::Automatic);
         let (general_tally, general_seen) = play(&scenario, &plan, seed, EngineChoice::General);
         prop_assert!(seen == general_seen && tally == general_tally);
+    }
+}
+
+proptest! {
+    #![proptest_config(of_cases(120))]
+
+    #[test]
+    fn plans_played_together_come_out_as_one_after_the_other(choice in seasons(), seed in any::<u64>()) {
+        let scenario = choice.scenario();
+        // some differ on every desk, some on one, and two on none
+        let plans = [
+            choice.plan(&scenario),
+            choice.plan_from(&scenario, |group| usize::from(group == 0)),
+            choice.plan_from(&scenario, |group| group + 1),
+            choice.plan(&scenario),
+            choice.plan_from(&scenario, |_| 2),
+        ];
+        let together: Vec<&StaffingPlan> = plans.iter().collect();
+        let (season, mut workspace) = (Season::new(&scenario), Workspace::default());
+        let mut tallies = vec![Tally::new(&scenario); plans.len()];
+        // the second time after one in which the bot's sessions may have run out, so that contacts wait for their turn
+        for _ in 0..2 {
+            simulate_plans(&season, &together, ReplicationId { seed, number: 3 }, &mut workspace, &mut tallies);
+            for (plan, tally) in plans.iter().zip(&tallies) {
+                prop_assert!(*tally == play(&scenario, plan, seed, EngineChoice::Automatic).0);
+            }
+        }
     }
 }
 

@@ -185,10 +185,16 @@ impl SeasonChoice {
 
     /// The plan: each group's levels over and over, an interval each.
     pub fn plan(&self, scenario: &Scenario) -> StaffingPlan {
-        let of_group = |group: &GroupChoice| {
-            (0..scenario.intervals()).map(|interval| group.levels[interval % group.levels.len()]).collect()
+        self.plan_from(scenario, |_| 0)
+    }
+
+    /// Like the plan, but each group's levels from so many places on.
+    pub fn plan_from(&self, scenario: &Scenario, place: impl Fn(usize) -> usize) -> StaffingPlan {
+        let of_group = |(number, group): (usize, &GroupChoice)| {
+            let level = |interval| group.levels[(interval + place(number)) % group.levels.len()];
+            (0..scenario.intervals()).map(level).collect()
         };
-        StaffingPlan::without_roster(self.groups.iter().map(of_group).collect())
+        StaffingPlan::without_roster(self.groups.iter().enumerate().map(of_group).collect())
     }
 }
 

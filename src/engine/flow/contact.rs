@@ -1,6 +1,7 @@
 //! A contact on its way to people.
 
-use crate::sampling::ContactKey;
+use crate::engine::season::{DAY_TICKS, Season, StreamDraws};
+use crate::sampling::{ContactKey, TICKS_PER_SECOND, is_drawn};
 
 /// A contact on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +15,57 @@ pub(in crate::engine) struct Contact {
     /// Which attempt of the same wish, from 0.
     pub(super) attempt: u16,
     pub(super) marks: Marks,
+}
+
+/// Why a contact comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Coming {
+    Redial,
+    Repeat,
+    /// It has passed the bot, or goes by it.
+    ToPeople,
+}
+
+/// A contact that will come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Later {
+    pub(super) at: u64,
+    pub(super) coming: Coming,
+    pub(super) contact: Contact,
+}
+
+impl Contact {
+    /// The next attempt of one that was not served.
+    pub(super) fn redial(&self) -> Contact {
+        Contact {
+            key: self.key.redial(),
+            attempt: self.attempt.saturating_add(1),
+            marks: self.marks.without(Marks::ESCALATED),
+            ..*self
+        }
+    }
+
+    /// The contact that comes back because this one was not resolved.
+    pub(super) fn repeat(&self) -> Contact {
+        Contact { key: self.key.repeat(), attempt: 0, marks: Marks::ORDER_SERVED, ..*self }
+    }
+
+    /// This one, from the bot.
+    #[inline(always)]
+    pub(super) fn escalated(&self) -> Contact {
+        Contact { marks: self.marks.and(Marks::ESCALATED), ..*self }
+    }
+
+    /// This one as it arrives at an instant, in an interval of the season.
+    pub(super) fn arriving(&self, at: u64, interval: usize) -> Contact {
+        Contact { interval: interval as u32, arrived_s: (at % DAY_TICKS / TICKS_PER_SECOND) as u32, ..*self }
+    }
+
+    /// Whether its channel is open at an instant.
+    pub(super) fn finds_open(&self, season: &Season, at: u64) -> bool {
+        let draws = &season.streams[self.stream as usize];
+        (draws.opens..draws.closes).contains(&(at % DAY_TICKS))
+    }
 }
 
 /// What sets a contact apart, a bit each: not flags of their own, in one of which the compiler would put whether there is a contact
@@ -49,6 +101,37 @@ impl Marks {
 pub(in crate::engine) struct Reached {
     pub(in crate::engine) contact: Contact,
     pub(in crate::engine) at: u64,
+    pub(in crate::engine) needs: Needs,
+}
+
+/// What a contact that reaches people brings along, drawn at once for both come from the same bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine) struct Needs {
     /// Handle time in ticks, before any factor.
     pub(super) handle: u32,
+    /// How long it waits for a person, in ticks; `NEVER` = without end.
+    pub(in crate::engine) patience: u32,
+}
+
+impl Needs {
+    /// Those of a contact that arrived at a second of the day.
+    #[inline(always)]
+    pub(super) fn of(draws: &StreamDraws, contact: &Contact) -> Self {
+        let (handle, patience) = contact.key.handle_and_patience();
+        let is_balking = draws.balk > 0 && is_drawn(contact.key.bot_time_and_balk().1, draws.balk);
+        Needs {
+            handle: draws.handle.at(contact.arrived_s).ticks(handle),
+            patience: if is_balking { 0 } else { draws.patience.at(contact.arrived_s).ticks(patience) },
+        }
+    }
+}
+
+#[cfg(test)]
+impl Reached {
+    /// Some contact that reaches people at an instant.
+    pub(in crate::engine) fn of_instant(at: u64) -> Self {
+        let key = ContactKey::fresh(crate::sampling::Key(1), at);
+        let contact = Contact { key, interval: 0, stream: 0, arrived_s: 0, attempt: 0, marks: Marks::NONE };
+        Reached { contact, at, needs: Needs::default() }
+    }
 }
