@@ -7,17 +7,17 @@
 //!
 //! What is left is what single contacts do, and where the tables are wrong: the *residual* of a simulated season, its volumes less
 //! those of the tables at its own first contacts and presence. The replications tell its law. Each group of five is given its own
-//! drawn seasons; to each of their days, channel by channel, is added the residual of that replication of the five whose day had the
-//! most similar load. The mean of the priced seasons is the group's estimate, and groups are independent of each other, so that
-//! their spread is the error of their mean, the lattice's part included.
+//! drawn seasons; to each of their days, channel by channel, is added the residual of that replication of the five whose day's load
+//! has the same rank. The mean of the priced seasons is the group's estimate. Groups hang together only by what stratified sets
+//! link and tables miss, so that their spread is the error of their mean, the lattice's part included.
 //!
 //! A penalty for a missed KPI is thereby averaged over all the residuals that a season might have had: the chance in single contacts,
 //! which decides about seasons near a threshold, is smoothed out, as no control of a season's draws could. See Asmussen & Glynn (2007),
 //! *Stochastic Simulation*, chapter V (conditional Monte Carlo), and Efron & Tibshirani (1993), *An Introduction to the Bootstrap*,
-//! section 9.3 (resampled residuals).
+//! chapter 9 (resampled residuals).
 //!
-//! Where money is linear in volumes, the estimate has no bias whatever the tables are worth, since residuals make up for them in the
-//! mean. At a kink there is one as far as residuals hang on the season beyond the similar load of its days.
+//! Where money is linear in volumes, the estimate has no bias whatever the tables are worth, since each residual is taken equally
+//! often. At a kink there is one as far as residuals hang on the season beyond the ranks of its days' loads.
 
 mod day_tables;
 mod demand_of_days;
