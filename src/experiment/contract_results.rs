@@ -63,7 +63,7 @@ pub struct ContractResults {
     pub cost: Option<Estimate>,
     /// Revenue less cost.
     pub profit: Option<Estimate>,
-    /// Whether means are told against a control: mean figures and their ratios, with their intervals. Percentiles, shortfall and
+    /// Whether means are those of drawn seasons: mean figures and their ratios, with their intervals. Percentiles, shortfall and
     /// chances are of the replications alone.
     pub is_controlled: bool,
     /// 5th, 50th and 95th percentile of profit.

@@ -17,7 +17,7 @@ unchanged. An empty cell means that there is nothing to say: nothing to divide b
 the scenario does not have. Dates are `YYYY-MM-DD`, times `HH:MM`. Text that a spreadsheet would run as a formula has an
 apostrophe before it. Money is in the scenario's currency.
 
-Mean money is told against a control where that is more exact (`docs/precision.md`), and then differs a little from the mean
+Mean money is that of many drawn seasons where tables of days help (`docs/precision.md`), and then differs a little from the mean
 of a column of `replications.csv`; so do its ratios.
 
 Counts are means over replications. Ratios are ratios of sums over all replications. Columns that end in `_ci_low` and
