@@ -5,13 +5,11 @@
 //! vary around them. A budget ceiling puts a kink into one contract's revenue. And a season in which people wait, with a penalty for late
 //! answers that is due in some of the seasons; its mean is that of many independent replications.
 
-use std::sync::atomic::AtomicBool;
+mod known_means;
 
-use peakdesk::experiment::{ExperimentSettings, Results, Unobserved, run};
+use peakdesk::experiment::Results;
 use peakdesk::sampling::{Key, SeasonFactors};
 use peakdesk::scenario::model::{ContactTypeId, Scenario};
-use peakdesk::scenario::reading::scenario_from_toml;
-use peakdesk::staffing::SearchSettings;
 
 const PER_HOUR: f64 = 60.0;
 const DAYS: usize = 3;
@@ -23,17 +21,10 @@ const REPLICATIONS: u32 = 60;
 const CONTROLLED: (&str, &str) = ("day_tables", "stratified");
 const PLAIN: (&str, &str) = ("none", "stratified");
 
-fn scenario((control, draws): (&str, &str), seed: u64) -> Scenario {
-    let text = format!(
+/// Three days with a season factor and linked busyness, and what else there is.
+fn three_days(means: (&str, &str), seed: u64, replications: u32, rest: &str) -> Scenario {
+    let days = format!(
         r#"
-format   = 1
-name     = "known"
-currency = "CNY"
-[run]
-seed         = {seed}
-replications = {REPLICATIONS}
-control      = "{control}"
-draws        = "{draws}"
 [calendar]
 first_day = 2025-11-03
 days      = {DAYS}
@@ -41,9 +32,15 @@ interval  = "1h"
 [demand]
 season_cv = 0.1
 busyness  = {{ distribution = "lognormal", cv = 0.1, autocorrelation = 0.5 }}
-[channels.phone]
-kind = "voice"
-open = "00:00-24:00"
+{rest}"#
+    );
+    known_means::season(means, seed, replications, &days)
+}
+
+/// Everyone is answered at once.
+fn scenario(means: (&str, &str), seed: u64) -> Scenario {
+    let rest = format!(
+        r#"
 [contact_types.tracking]
 per_hour    = {PER_HOUR}
 handle_time = {{ distribution = "deterministic", value = "1s" }}
@@ -62,18 +59,11 @@ fees   = [{{ per_contact = {PRICE} }}]
 budget = {BUDGET}
 "#
     );
-    scenario_from_toml(&text).expect("the scenario is right")
+    three_days(means, seed, REPLICATIONS, &rest)
 }
 
 fn results(means: (&str, &str), seed: u64) -> Results {
-    let scenario = scenario(means, seed);
-    let settings = ExperimentSettings {
-        seed,
-        replications: scenario.run.replications,
-        precision: None,
-        search: SearchSettings::default(),
-    };
-    run(&scenario, settings, &Unobserved, &AtomicBool::new(false)).expect("the plan is given").results
+    known_means::results(&scenario(means, seed))
 }
 
 /// E[min(price N, budget)] for N Poisson with a mean, given the days' factors.
@@ -140,30 +130,13 @@ fn controlled_intervals_cover_exact_means_and_are_narrower() {
     assert!((0..2).all(|at| widths[at] < 0.05 * plain[at]), "{widths:?} {plain:?}");
 }
 
-/// Three days of queues with a penalty of 4,000 where fewer than 84 % of the season's calls are answered in time.
+/// People wait, with a penalty of 4,000 where fewer than 84 % of the season's calls are answered in time.
 fn waiting(means: (&str, &str), seed: u64, replications: u32) -> Results {
-    let (control, draws) = means;
-    let text = format!(
+    let rest = format!(
         r#"
-format   = 1
-name     = "waiting"
-currency = "CNY"
-[run]
-seed         = {seed}
-replications = {replications}
-control      = "{control}"
-draws        = "{draws}"
-[calendar]
-first_day = 2025-11-03
-days      = {DAYS}
-interval  = "1h"
-[demand]
-season_cv = 0.1
-busyness  = {{ distribution = "lognormal", cv = 0.1, autocorrelation = 0.5 }}
-[channels.phone]
-kind = "voice"
-open = "00:00-24:00"
-service_level = {{ target = 0.8, within = "20s" }}
+[channels.phone.service_level]
+target = 0.8
+within = "20s"
 [contact_types.tracking]
 per_hour    = {PER_HOUR}
 handle_time = {{ distribution = "lognormal", mean = "240s", cv = 1.2 }}
@@ -180,9 +153,7 @@ fees = [{{ per_contact = {PRICE} }}]
 kpis = [{{ metric = "service_level", channel = "phone", period = "season", ladder = [{{ below = 0.84, penalty_amount = 4000 }}] }}]
 "#
     );
-    let scenario = scenario_from_toml(&text).expect("the scenario is right");
-    let settings = ExperimentSettings { seed, replications, precision: None, search: SearchSettings::default() };
-    run(&scenario, settings, &Unobserved, &AtomicBool::new(false)).expect("the plan is given").results
+    known_means::results(&three_days(means, seed, replications, &rest))
 }
 
 /// 300 seeds: the covered share of 95 % intervals has a standard deviation of 0.0126; asked for is a share above 0.912, three of these below

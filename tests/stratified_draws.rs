@@ -3,12 +3,10 @@
 //! A season whose exact mean money is known: contacts are negative binomial given by a gamma season factor over a Poisson
 //! count, everyone is answered, and a budget ceiling puts a kink into revenue.
 
-use std::sync::atomic::AtomicBool;
+mod known_means;
 
-use peakdesk::experiment::{ExperimentSettings, Results, Unobserved, run};
+use peakdesk::experiment::Results;
 use peakdesk::scenario::model::Scenario;
-use peakdesk::scenario::reading::scenario_from_toml;
-use peakdesk::staffing::SearchSettings;
 
 const CONTACTS: f64 = 240.0;
 const CV: f64 = 0.1;
@@ -17,25 +15,14 @@ const BUDGET: f64 = 500.0;
 const REPLICATIONS: u32 = 100;
 
 fn scenario(draws: &str, seed: u64) -> Scenario {
-    let text = format!(
+    let rest = format!(
         r#"
-format   = 1
-name     = "known"
-currency = "CNY"
-[run]
-seed         = {seed}
-replications = {REPLICATIONS}
-draws        = "{draws}"
-control      = "none"
 [calendar]
 first_day = 2025-11-03
 days      = 1
 interval  = "1h"
 [demand]
 season_cv = {CV}
-[channels.phone]
-kind = "voice"
-open = "00:00-24:00"
 [contact_types.tracking]
 per_hour    = 10
 handle_time = {{ distribution = "deterministic", value = "1s" }}
@@ -53,18 +40,11 @@ fees   = [{{ per_contact = {PRICE} }}]
 budget = {BUDGET}
 "#
     );
-    scenario_from_toml(&text).expect("the scenario is right")
+    known_means::season(("none", draws), seed, REPLICATIONS, &rest)
 }
 
 fn results(draws: &str, seed: u64) -> Results {
-    let scenario = scenario(draws, seed);
-    let settings = ExperimentSettings {
-        seed,
-        replications: scenario.run.replications,
-        precision: None,
-        search: SearchSettings::default(),
-    };
-    run(&scenario, settings, &Unobserved, &AtomicBool::new(false)).expect("the plan is given").results
+    known_means::results(&scenario(draws, seed))
 }
 
 /// E[min(price N, budget)] for N negative binomial with mean `CONTACTS` and gamma shape 1 / cv^2.

@@ -95,7 +95,7 @@ impl DayTables {
     }
 
     /// The groups whose time hangs on a channel's load.
-    pub(super) fn groups_of(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn groups_by(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
         self.demand.groups_by(channel)
     }
 }

@@ -17,9 +17,9 @@ const MEAN: u64 = 2;
 const FOR_LEVELS: u32 = 257;
 /// Seasons that tell means, over all groups of replications: so many that what they leave is little beside single contacts; fewer where
 /// a season's volumes have so many more cells than this that pricing them would cost more than it saves, but not fewer than that.
-const SEASONS: u32 = 8_192;
+const SEASONS: usize = 8_192;
 const FEW_CELLS: usize = 2_000;
-const FEWEST_SEASONS: u32 = 2_048;
+const FEWEST_SEASONS: usize = 2_048;
 /// Fewest for one group.
 const FEWEST_A_GROUP: u32 = 41;
 
@@ -35,8 +35,7 @@ pub(super) struct DrawnSeasons {
 impl DrawnSeasons {
     /// For so many groups, and volumes of so many cells.
     pub(super) fn new(scenario: &Scenario, seed: u64, groups: u32, cells: usize) -> Self {
-        let affordable = (SEASONS as usize * FEW_CELLS / cells.max(1)).min(SEASONS as usize) as u32;
-        let all = affordable.max(FEWEST_SEASONS);
+        let all = (SEASONS * FEW_CELLS / cells.max(1)).clamp(FEWEST_SEASONS, SEASONS) as u32;
         DrawnSeasons {
             control: Key::replication(seed, CONTROL),
             expected: ExpectedDays::new(scenario),

@@ -42,9 +42,17 @@ impl Residual {
 /// Deferred work goes over from day to day, so there whole seasons are matched, by their peaks.
 #[derive(Debug)]
 pub(super) struct Matches {
-    channels: usize,
-    /// By day and channel, then by drawn season: place among the replications.
-    of_places: Vec<Vec<usize>>,
+    /// By channel.
+    of_channels: Vec<ChannelMatches>,
+}
+
+/// By drawn season: place among the replications.
+#[derive(Debug)]
+enum ChannelMatches {
+    /// For every day.
+    ByDay(Vec<Vec<usize>>),
+    /// For the whole season.
+    BySeason(Vec<usize>),
 }
 
 impl Matches {
@@ -59,26 +67,34 @@ impl Matches {
             }
             matches
         };
-        let of_place = |at: usize| match scenario.channels[at % channels].kind {
-            ChannelKind::Deferred => by_rank(&|loads| loads.peaks[at % channels]),
-            _ => by_rank(&|loads| loads.of_days.channels[at]),
+        let of_channel = |channel: usize| match scenario.channels[channel].kind {
+            ChannelKind::Deferred => ChannelMatches::BySeason(by_rank(&|loads| loads.peaks[channel])),
+            _ => {
+                let of_day = |day: usize| by_rank(&|loads| loads.of_days.channels[day * channels + channel]);
+                ChannelMatches::ByDay((0..days).map(of_day).collect())
+            }
         };
-        Matches { channels, of_places: (0..days * channels).map(of_place).collect() }
+        Matches { of_channels: (0..channels).map(of_channel).collect() }
     }
 
     /// Adds to what the tables say of a drawn season the residuals that it is given.
     pub(super) fn add_residuals(
         &self,
+        scenario: &Scenario,
         tables: &DayTables,
         season: usize,
         replications: &[&Residual],
         volumes: &mut Volumes,
     ) {
-        for (day, of_channels) in self.of_places.chunks(self.channels).enumerate() {
-            for (channel, of_seasons) in of_channels.iter().enumerate() {
-                let residual = replications[of_seasons[season]];
+        for (channel, matches) in self.of_channels.iter().enumerate() {
+            for day in 0..scenario.calendar.days() {
+                let place = match matches {
+                    ChannelMatches::ByDay(of_days) => of_days[day][season],
+                    ChannelMatches::BySeason(of_seasons) => of_seasons[season],
+                };
+                let residual = replications[place];
                 volumes.add_channel_day(&residual.volumes, day, ChannelId(channel));
-                for group in tables.groups_of(channel) {
+                for group in tables.groups_by(channel) {
                     volumes.add_group_day(&residual.volumes, day, GroupId(group));
                 }
             }

@@ -22,11 +22,12 @@ impl Returning {
     pub(super) fn of(scenario: &Scenario, stream: &Stream, counted: &Cell) -> Self {
         let channel = &scenario.channels[stream.channel.0];
         let (a_day, day_s) = (scenario.calendar.intervals_per_day(), f64::from(DAY_S));
+        let contacts_of = |place: usize| stream.expected_contacts.iter().skip(place).step_by(a_day).sum();
+        let by_time: Vec<f64> = (0..a_day).map(contacts_of).collect();
         let mut from_days_before = vec![0.0; MOST_DAYS];
         for number in 0..DELAYS {
             let delay = quantile(&stream.repeat_delay, Tail::Lower, (number as f64 + 0.5) / DELAYS as f64);
-            for place in 0..a_day {
-                let contacts: f64 = stream.expected_contacts.iter().skip(place).step_by(a_day).sum();
+            for (place, contacts) in by_time.iter().enumerate() {
                 let at = f64::from(scenario.calendar.second_of_day(place)) + delay;
                 let days = libm::floor(at / day_s);
                 if days < MOST_DAYS as f64 && channel.is_open((at - days * day_s) as u32) {

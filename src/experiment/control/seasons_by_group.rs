@@ -110,7 +110,7 @@ impl<'c> SeasonsByGroup<'c> {
                     || tables.blank(),
                     |volumes, (season, loads)| {
                         tables.fill(loads, volumes);
-                        matches.add_residuals(tables, season, &residuals, volumes);
+                        matches.add_residuals(scenario, tables, season, &residuals, volumes);
                         GroupMean::of_season(scenario, volumes, &pricers[plan])
                     },
                 )

@@ -76,7 +76,7 @@ fn tables_and_a_residual_make_up_the_season_that_was_simulated() {
     let loads = tables.loads(&scenario, &FirstContacts::counted(drawn.expected(), &simulated), key);
     let mut again = tables.blank();
     tables.fill(&loads, &mut again);
-    Matches::new(&scenario, &[loads], &[&residual]).add_residuals(&tables, 0, &[&residual], &mut again);
+    Matches::new(&scenario, &[loads], &[&residual]).add_residuals(&scenario, &tables, 0, &[&residual], &mut again);
     let (left, all) = (again.less(&simulated).season(), simulated.season());
     for (left, all) in [
         (left.answered, all.answered),
