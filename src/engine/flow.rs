@@ -299,7 +299,7 @@ impl<'f, W: Witness> Flow<'f, W> {
             factor *= bot.escalated_factor;
         }
         let ticks = reached.needs.handle;
-        if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
+        if factor == 1.0 { reached.needs.drawn_handle() } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
     }
 
     #[inline(always)]
@@ -329,6 +329,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         cell.orders_served += u64::from(!contact.marks.has(Marks::ORDER_SERVED));
         cell.wait_answered += wait;
         cell.handle += handle;
+        cell.drawn_handle += reached.needs.drawn_handle();
         cell.talk += talk;
         if let Some(curve) = &season.satisfaction {
             cell.satisfaction += curve.answered(wait, repeat.is_none());

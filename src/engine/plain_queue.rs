@@ -41,6 +41,8 @@ struct Counts {
     later_within: u64,
     wait_answered: u64,
     handle: u64,
+    /// Handle time before factors, where there are any.
+    drawn_handle: u64,
     talk: u64,
     satisfaction: u64,
     abandoned: u64,
@@ -148,12 +150,16 @@ impl PlainQueue {
         let has_extras = W::LOOKS || season.satisfaction.is_some() || !season.meters.is_empty();
         for (interval, range) in contacts.intervals(season) {
             let of_interval = &contacts.drawn()[range.clone()];
-            if has_extras || factors.iter().any(|factor| *factor != 1.0) {
+            let has_factors = factors.iter().any(|factor| *factor != 1.0);
+            if has_extras || has_factors {
                 for (place, contact) in range.zip(of_interval) {
                     let at = day_start + u64::from(contact.tick);
                     let row = &mut self.rows[contact.stream as usize];
                     let outcome = self.desk.meet(at, contact, |work| factors[work.day()], row, around);
                     count_extras(interval, at, contact, &outcome, row, around);
+                    if has_factors && let Outcome::Answered { .. } = outcome {
+                        row.counts.drawn_handle += factored(contact.handle, 1.0);
+                    }
                     if W::LOOKS {
                         tell(around.witness, contacts.key(place), at, contact, &outcome);
                     }
@@ -170,12 +176,12 @@ impl PlainQueue {
                     self.desk.meet(day_start + u64::from(contact.tick), contact, |_| 1.0, row, around);
                 }
             }
-            self.close_rows(interval, around.tally);
+            self.close_rows(interval, has_factors, around.tally);
         }
     }
 
     /// Counts the rows of an interval in the tally and empties them.
-    fn close_rows(&mut self, interval: usize, tally: &mut Tally) {
+    fn close_rows(&mut self, interval: usize, has_factors: bool, tally: &mut Tally) {
         for (stream, row) in self.rows.iter_mut().enumerate() {
             let counts = std::mem::take(&mut row.counts);
             let answered = counts.at_once + counts.later;
@@ -188,6 +194,7 @@ impl PlainQueue {
             cell.orders_served += answered;
             cell.wait_answered += counts.wait_answered;
             cell.handle += counts.handle;
+            cell.drawn_handle += if has_factors { counts.drawn_handle } else { counts.handle };
             cell.talk += counts.talk;
             cell.satisfaction += counts.satisfaction;
             cell.abandoned += counts.abandoned;

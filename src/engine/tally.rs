@@ -70,6 +70,8 @@ cell! {
         talk,
         /// People's handle time (talk and after-contact work), ticks.
         handle,
+        /// The same as drawn, before the factors of groups, of the bot and of several contacts at once, ticks.
+        drawn_handle,
         /// Time in the bot, ticks.
         bot_time,
         /// Sum of modelled satisfaction in millionths, over answered, contained, abandoned, blocked, left and refused.

@@ -6,14 +6,15 @@ use super::observer::{Observer, Phase};
 use super::results::{PlayedPlan, Results};
 use crate::engine::{ReplicationId, Season, Tally, Workspace, simulate_plans};
 use crate::money::{Pricer, Statement, Volumes};
-use crate::scenario::model::{Precision, PrecisionMeasure, Scenario, StaffingPlan};
+use crate::scenario::model::{Precision, PrecisionMeasure, SET_SIZE, Scenario, StaffingPlan};
 use crate::staffing::{Infeasible, NoPlan, SearchReport, SearchSettings, Staffing, Unstaffable, find_plans};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Replications between two looks at the precision. A constant: results must not depend on threads.
-const BATCH: u32 = 50;
+/// Replications between two looks at the precision: a share of those played, in whole batches. Results must not depend on threads.
+const BATCH: u32 = SET_SIZE;
+const MORE: f64 = 0.25;
 
 /// Groups of replications that are played before a control takes them in: at least so many, and so many a thread.
 const GROUPS_AT_ONCE: u32 = 10;
@@ -104,7 +105,7 @@ pub fn run(
     let mut done = 0;
     let mut stopped = if settings.precision.is_some() { RunStop::AtMost } else { RunStop::Replications };
     while done < most {
-        let until = if done < settings.replications { settings.replications } else { (done + BATCH).min(most) };
+        let until = if done < settings.replications { settings.replications } else { next_look(done).min(most) };
         judges.take_in(done..until, observer, stop)?;
         done = until;
         if settings.precision.is_some_and(|precision| is_precise(scenario, &judges.results(), precision)) {
@@ -115,6 +116,12 @@ pub fn run(
     let results = judges.results();
     drop(judges);
     Ok(RunOutcome::new(results, staffing, stopped))
+}
+
+/// The replications at which to look again.
+fn next_look(done: u32) -> u32 {
+    let batches = (MORE * f64::from(done) / f64::from(BATCH)).max(1.0);
+    done.saturating_add(BATCH * batches as u32)
 }
 
 /// Finds the plans of a scenario's rule, and tells the observer.
@@ -253,7 +260,7 @@ impl<'j> Judges<'j> {
                 accumulator.add(number, tally, statements);
             }
             if let Some(control) = &self.control {
-                let of_replication = control.residuals(number, volumes, &self.pricers);
+                let of_replication = control.residuals(number, volumes, &memory.tallies, &self.pricers);
                 lock(&residuals).push((number, of_replication));
             }
             let everything = 0..scenario.intervals();

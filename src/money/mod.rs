@@ -31,6 +31,7 @@ mod roster_payroll;
 mod billing_calendar;
 mod firm_costs;
 mod line_names;
+mod pooled_days;
 mod running_costs;
 mod segments;
 mod statement;

@@ -1,5 +1,6 @@
 //! Volumes of days by their load, and between the loads that were played.
 
+use super::pooled_days::PooledDays;
 use super::volumes::{GroupTime, Volume, Volumes};
 use crate::scenario::model::{ChannelId, GroupId, StreamId};
 
@@ -21,10 +22,13 @@ pub struct DayLoads {
 /// What a plan makes of days by their load, from seasons whose loads are known.
 ///
 /// On each day, the seasons are put in the order of a channel's load; between these nodes run straight lines. Beyond the last nodes,
-/// shares are as they are there.
+/// shares are as they are there. Where work goes over from day to day, the days of all seasons are put in one order.
 #[derive(Debug, Clone)]
 pub struct VolumeTables {
     nodes: Vec<Node>,
+    /// Of channels whose work goes over from day to day.
+    pooled: Vec<PooledDays>,
+    is_pooled: Vec<bool>,
 }
 
 /// One node of every day, channel and group.
@@ -42,13 +46,13 @@ struct Node {
 type Between<'t> = [(&'t Volumes, f64); 2];
 
 impl VolumeTables {
-    /// Tables of seasons, each of which makes a node of every day.
+    /// Tables of seasons, each of which makes a node of every day; the days of pooled channels make nodes together.
     ///
     /// # Panics
     /// Without seasons.
-    pub fn new(seasons: &[(DayLoads, Volumes)]) -> Self {
+    pub fn new(seasons: &[(DayLoads, Volumes)], pooled: &[ChannelId]) -> Self {
         let (_, first) = seasons.first().expect("there are seasons");
-        let days = first.segments.count() / first.segments.of_days(0..1).len();
+        let days = first.days();
         let blank = Node {
             channels: vec![0.0; days * first.channels],
             groups: vec![0.0; days * first.groups],
@@ -81,7 +85,11 @@ impl VolumeTables {
                 }
             }
         }
-        VolumeTables { nodes }
+        VolumeTables {
+            nodes,
+            pooled: pooled.iter().map(|channel| PooledDays::new(*channel, seasons)).collect(),
+            is_pooled: (0..channels).map(|channel| pooled.contains(&ChannelId(channel))).collect(),
+        }
     }
 
     /// Volumes of the shape that [`VolumeTables::fill`] fills.
@@ -95,7 +103,7 @@ impl VolumeTables {
         volumes.clear();
         for segment in 0..volumes.segments.count() {
             let day = volumes.segments.day(segment);
-            for channel in 0..channels {
+            for channel in (0..channels).filter(|channel| !self.is_pooled[*channel]) {
                 let at = day * channels + channel;
                 let between = self.between(loads.channels[at], |node| node.channels[at]);
                 for stream in (0..streams).filter(|stream| self.nodes[0].volumes.channel_of[*stream].0 == channel) {
@@ -115,6 +123,7 @@ impl VolumeTables {
                 }
             }
         }
+        self.pooled.iter().for_each(|pooled| pooled.add(loads, volumes));
     }
 
     /// The nodes on either side of a load, whose loads ascend.
@@ -129,7 +138,7 @@ impl VolumeTables {
 }
 
 /// One over a multiple; nothing where there is nothing.
-fn one_of(multiple: f64) -> f64 {
+pub(super) fn one_of(multiple: f64) -> f64 {
     if multiple > 0.0 { 1.0 / multiple } else { 0.0 }
 }
 

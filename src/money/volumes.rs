@@ -95,6 +95,11 @@ impl Volume {
         self.answered + self.abandoned + self.blocked + self.waiting_at_end
     }
 
+    /// Contacts that came: all that satisfaction sums over, and those still waiting.
+    pub(super) fn contacts(&self) -> f64 {
+        self.satisfaction_count() + self.waiting_at_end
+    }
+
     /// Contacts that `satisfaction` sums over.
     pub fn satisfaction_count(&self) -> f64 {
         self.handled() + self.abandoned + self.blocked + self.bot_left + self.bot_refused
@@ -285,6 +290,11 @@ impl Volumes {
     /// The volumes of the season, all streams together.
     pub fn season(&self) -> Volume {
         self.sum(0..self.segments.count(), None)
+    }
+
+    /// Days of the season.
+    pub(super) fn days(&self) -> usize {
+        self.segments.count() / self.segments.of_days(0..1).len()
     }
 
     /// How the season is cut.

@@ -68,6 +68,18 @@ impl QuantileTable {
         QuantileTable { chords: Box::new(Chords(chords)), unit }
     }
 
+    /// Mean and mean square of the values, in units of [`QuantileTable::unit`] and their square.
+    pub fn moments(&self) -> (f64, f64) {
+        let of_chord = |(at, chord): (usize, &Chord)| {
+            let octave = (at % SEGMENTS) >> SEGMENT_BITS;
+            let weight = libm::ldexp(1.0, octave as i32 - SEGMENT_BITS as i32 - 33);
+            let (base, rise) = (f64::from(chord.base), f64::from(chord.rise));
+            (weight * (base + 0.5 * rise), weight * (base * base + base * rise + rise * rise / 3.0))
+        };
+        let chords = self.chords.0.iter().enumerate().map(of_chord);
+        chords.fold((0.0, 0.0), |(mean, square), (of_mean, of_square)| (mean + of_mean, square + of_square))
+    }
+
     /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
     pub fn unit(&self) -> f64 {
         self.unit
@@ -132,6 +144,12 @@ mod tests {
             let (found_mean, found_deviation) = moments(&distribution);
             assert!((found_mean / mean - 1.0).abs() < 1e-4, "{distribution:?}: mean {found_mean}");
             assert!((found_deviation / deviation - 1.0).abs() < 3e-3, "{distribution:?}: deviation {found_deviation}");
+            let table = QuantileTable::new(&distribution);
+            let (of_chords, squares) =
+                (table.moments().0 * table.unit(), table.moments().1 * table.unit() * table.unit());
+            assert!((of_chords / mean - 1.0).abs() < 1e-7, "{distribution:?}: mean {of_chords}");
+            let of_chords = (squares - mean * mean).sqrt();
+            assert!((of_chords / deviation - 1.0).abs() < 1e-3, "{distribution:?}: deviation {of_chords}");
         }
     }
 

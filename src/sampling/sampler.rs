@@ -42,6 +42,18 @@ impl Sampler {
         }
     }
 
+    /// Mean duration in ticks and the mean square; of [`NEVER`] as if it were a duration.
+    pub fn moments(&self) -> (f64, f64) {
+        match self {
+            Sampler::Constant(ticks) => (f64::from(*ticks), f64::from(*ticks) * f64::from(*ticks)),
+            Sampler::Scaled { table, scale } => {
+                let ticks = *scale as f64 / 4_294_967_296.0;
+                let (mean, square) = table.moments();
+                (mean * ticks, square * ticks * ticks)
+            }
+        }
+    }
+
     /// This sampler, if it has a table and a scale that is not too large.
     pub(crate) fn short(&self) -> Option<ShortSampler<'_>> {
         match self {

@@ -114,6 +114,12 @@ pub(in crate::engine) struct Needs {
 }
 
 impl Needs {
+    /// Handle time before any factor, in ticks; at least one.
+    #[inline(always)]
+    pub(super) fn drawn_handle(&self) -> u64 {
+        u64::from(self.handle).max(1)
+    }
+
     /// Those of a contact that arrived at a second of the day.
     #[inline(always)]
     pub(super) fn of(draws: &StreamDraws, contact: &Contact) -> Self {

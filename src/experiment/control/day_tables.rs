@@ -12,7 +12,7 @@ use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
 use crate::money::{DayLoads, VolumeTables, Volumes};
 use crate::sampling::{Key, SeasonFactors};
-use crate::scenario::model::{ChannelKind, Scenario, StaffingPlan};
+use crate::scenario::model::{ChannelId, ChannelKind, Scenario, StaffingPlan};
 use crate::statistics::sorted_percentile;
 
 /// Levels at which every day is played, evenly spaced: service is a curve over the load, and straight lines between wide levels would be
@@ -51,7 +51,7 @@ impl DayTables {
             (key, tally)
         };
         let (_, expected) = play(0, 1.0);
-        let demand = DemandOfDays::new(scenario, plan, &expected);
+        let demand = DemandOfDays::new(scenario, plan, drawn.expected(), &expected);
         let Some(levels) = levels(scenario, &demand, drawn) else { return Ok(None) };
         let seasons: Vec<(DayLoads, Volumes)> = levels
             .par_iter()
@@ -60,28 +60,31 @@ impl DayTables {
                 let (key, tally) = play(1 + number, *level);
                 let volumes = Volumes::of(scenario, &tally);
                 let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
-                (demand.loads(scenario, &first_contacts, key).of_days, volumes)
+                (demand.counted(scenario, &first_contacts, &tally, key).of_days, volumes)
             })
             .collect();
+        let is_deferred = |channel: &ChannelId| scenario.channels[channel.0].kind == ChannelKind::Deferred;
+        let deferred: Vec<ChannelId> = (0..scenario.channels.len()).map(ChannelId).filter(is_deferred).collect();
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        Ok(Some(DayTables { volumes: VolumeTables::new(&seasons), demand }))
+        Ok(Some(DayTables { volumes: VolumeTables::new(&seasons, &deferred), demand }))
     }
 
-    /// The loads at which to look up a season. What becomes of deferred work hangs on the days before rather than on a day's load, so
-    /// there it is the expected one, and residuals tell the rest.
-    pub(super) fn loads(&self, scenario: &Scenario, first_contacts: &FirstContacts, key: Key) -> SeasonLoads {
-        let mut loads = self.demand.loads(scenario, first_contacts, key);
-        let (channels, groups) = (scenario.channels.len(), scenario.agent_groups.len());
-        let is_deferred = |channel: &usize| scenario.channels[*channel].kind == ChannelKind::Deferred;
-        for channel in (0..channels).filter(is_deferred) {
-            loads.of_days.channels.iter_mut().skip(channel).step_by(channels).for_each(|load| *load = 1.0);
-            for group in self.demand.groups_by(channel) {
-                loads.of_days.groups.iter_mut().skip(group).step_by(groups).for_each(|load| *load = 1.0);
-            }
-        }
-        loads
+    /// The loads at which to look up a season that was played under a key, with these first contacts.
+    pub(super) fn loads_counted(
+        &self,
+        scenario: &Scenario,
+        first_contacts: &FirstContacts,
+        tally: &Tally,
+        replication: Key,
+    ) -> SeasonLoads {
+        self.demand.counted(scenario, first_contacts, tally, replication)
+    }
+
+    /// The loads at which to look up a season that is not played.
+    pub(super) fn loads_drawn(&self, scenario: &Scenario, first_contacts: &FirstContacts, member: Key) -> SeasonLoads {
+        self.demand.drawn(scenario, first_contacts, member)
     }
 
     /// What the tables say of a season.
@@ -104,7 +107,7 @@ impl DayTables {
 fn levels(scenario: &Scenario, demand: &DemandOfDays, drawn: &DrawnSeasons) -> Option<Vec<f64>> {
     let of_season = |index| {
         let (first_contacts, key) = drawn.season_for_levels(scenario, index);
-        demand.loads(scenario, &first_contacts, key).of_days.channels
+        demand.drawn(scenario, &first_contacts, key).demand
     };
     let mut loads: Vec<f64> = drawn.seasons_for_levels().into_par_iter().flat_map_iter(of_season).collect();
     loads.sort_by(f64::total_cmp);

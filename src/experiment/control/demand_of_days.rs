@@ -1,11 +1,12 @@
 //! How a season's first contacts and absence come to loads by day.
 
-use super::first_contacts::FirstContacts;
+use super::first_contacts::{ExpectedDays, FirstContacts};
 use super::returning::Returning;
-use crate::engine::{TICKS_PER_SECOND, Tally};
+use super::work_of_contacts::{WorkMultiples, WorkOfContacts};
+use crate::engine::{Cell, TICKS_PER_SECOND, Tally};
 use crate::money::DayLoads;
 use crate::sampling::{Key, present_agents};
-use crate::scenario::model::{GroupId, Scenario, StaffingPlan, StreamId};
+use crate::scenario::model::{ChannelKind, GroupId, Scenario, StaffingPlan, StreamId};
 
 /// However few are present, a load is not more than the demand over this share of those expected.
 const LEAST_PRESENCE: f64 = 0.05;
@@ -26,12 +27,17 @@ pub(super) struct DemandOfDays {
     days: usize,
     /// By day and stream: people's time on its contacts.
     work: Vec<f64>,
+    work_of_contacts: WorkOfContacts,
     /// By stream.
     returning: Vec<Returning>,
     /// By day and group.
     duty: Vec<DutyDay>,
     /// By channel.
     groups_of: Vec<Vec<usize>>,
+    /// Channels, the deferred ones last.
+    live_first: Vec<usize>,
+    /// By channel: for a deferred one, the live channels of its groups, which are served before it.
+    served_before: Vec<Vec<usize>>,
     /// By group: a channel that it takes.
     channel_of: Vec<Option<usize>>,
     interval_ticks: f64,
@@ -41,25 +47,34 @@ pub(super) struct DemandOfDays {
 #[derive(Debug, Clone)]
 pub(super) struct SeasonLoads {
     pub(super) of_days: DayLoads,
+    /// Demand over presence, as a multiple of what is expected, by day and channel.
+    pub(super) demand: Vec<f64>,
     /// By channel: the most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of
     /// deferred work hangs on it rather than on any one day.
     pub(super) peaks: Vec<f64>,
 }
 
 impl DemandOfDays {
-    /// As the plan has it, and as a season of the expected demand weighs the streams.
-    pub(super) fn new(scenario: &Scenario, plan: &StaffingPlan, expected: &Tally) -> Self {
+    /// As the plan has it, with first contacts by day and stream, and as a season of the expected demand weighs the streams.
+    pub(super) fn new(
+        scenario: &Scenario,
+        plan: &StaffingPlan,
+        days_expected: &ExpectedDays,
+        expected: &Tally,
+    ) -> Self {
         let (days, a_day) = (scenario.calendar.days(), scenario.calendar.intervals_per_day());
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
+        let of_season: Vec<Cell> =
+            (0..streams).map(|stream| expected.sum(0..scenario.intervals(), &[StreamId(stream)])).collect();
         let mut work = vec![0.0; days * streams];
         for (at, work) in work.iter_mut().enumerate() {
             let (day, stream) = (at / streams, at % streams);
-            let cell = expected.sum(day * a_day..(day + 1) * a_day, &[StreamId(stream)]);
-            *work = cell.handle as f64;
+            let of_day = expected.sum(day * a_day..(day + 1) * a_day, &[StreamId(stream)]);
+            let contacts = days_expected.of(day, stream) + (of_day.repeats + of_day.redials) as f64;
+            let (handle, offered) = (of_season[stream].handle as f64, of_season[stream].offered() as f64);
+            *work = if offered > 0.0 { contacts * handle / offered } else { 0.0 };
         }
-        let of_stream = |(number, stream)| {
-            Returning::of(scenario, stream, &expected.sum(0..scenario.intervals(), &[StreamId(number)]))
-        };
+        let of_stream = |(stream, counted)| Returning::of(scenario, stream, counted);
         let takes = |group: usize, channel: usize| {
             (0..streams).any(|stream| {
                 scenario.streams[stream].channel.0 == channel && scenario.group_takes(GroupId(group), StreamId(stream))
@@ -73,10 +88,23 @@ impl DemandOfDays {
                 DutyDay::new(on_duty, scenario.agent_groups[group].absence)
             })
             .collect();
+        let is_deferred = |channel: usize| scenario.channels[channel].kind == ChannelKind::Deferred;
+        let mut live_first: Vec<usize> = (0..channels).collect();
+        live_first.sort_by_key(|channel| is_deferred(*channel));
+        let share_groups = |one: usize, other: usize| (0..groups).any(|group| takes(group, one) && takes(group, other));
+        let served_before = (0..channels)
+            .map(|channel| {
+                let live = (0..channels).filter(|other| is_deferred(channel) && !is_deferred(*other));
+                live.filter(|other| share_groups(channel, *other)).collect()
+            })
+            .collect();
         DemandOfDays {
             days,
+            live_first,
+            served_before,
+            work_of_contacts: WorkOfContacts::new(scenario, &work, expected),
             work,
-            returning: scenario.streams.iter().enumerate().map(of_stream).collect(),
+            returning: scenario.streams.iter().zip(&of_season).map(of_stream).collect(),
             duty,
             groups_of: (0..channels)
                 .map(|channel| (0..groups).filter(|group| takes(*group, channel)).collect())
@@ -86,12 +114,36 @@ impl DemandOfDays {
         }
     }
 
-    /// The loads of a season with these first contacts, absence drawn under its key.
-    pub(super) fn loads(&self, scenario: &Scenario, first_contacts: &FirstContacts, replication: Key) -> SeasonLoads {
+    /// The loads of a season that was played under a key, with these first contacts.
+    pub(super) fn counted(
+        &self,
+        scenario: &Scenario,
+        first_contacts: &FirstContacts,
+        tally: &Tally,
+        replication: Key,
+    ) -> SeasonLoads {
+        let work = self.work_of_contacts.counted(scenario, first_contacts, tally);
+        self.loads(scenario, first_contacts, &work, replication)
+    }
+
+    /// The loads of a season that is not played, with these first contacts; work and absence are drawn under its key.
+    pub(super) fn drawn(&self, scenario: &Scenario, first_contacts: &FirstContacts, member: Key) -> SeasonLoads {
+        let work = self.work_of_contacts.drawn(scenario, first_contacts, member);
+        self.loads(scenario, first_contacts, &work, member)
+    }
+
+    fn loads(
+        &self,
+        scenario: &Scenario,
+        first_contacts: &FirstContacts,
+        work_of_contacts: &WorkMultiples,
+        replication: Key,
+    ) -> SeasonLoads {
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
         let groups = scenario.agent_groups.len();
         let present = self.present(scenario, replication);
-        let mut loads = DayLoads::default();
+        let mut loads = DayLoads { channels: vec![0.0; self.days * channels], ..DayLoads::default() };
+        let mut over_presence = vec![1.0; self.days * channels];
         let (mut backlog, mut peaks) = (vec![0.0; channels], vec![0.0f64; channels]);
         for day in 0..self.days {
             for (stream, returning) in self.returning.iter().enumerate() {
@@ -100,22 +152,33 @@ impl DemandOfDays {
             }
             let of_day = day * groups..(day + 1) * groups;
             let (duty, present) = (&self.duty[of_day.clone()], &present[of_day]);
-            for channel in 0..channels {
+            let mut demands = vec![0.0; channels];
+            for channel in self.live_first.iter().copied() {
                 let (mut demand, mut work) = (0.0, 0.0);
                 for stream in (0..streams).filter(|stream| scenario.streams[*stream].channel.0 == channel) {
                     let at = day * streams + stream;
                     demand += self.work[at] * loads.contacts[at];
                     work += self.work[at];
                 }
+                demand *= work_of_contacts.of(day, channel);
+                demands[channel] = demand;
                 let sum =
                     |of: &dyn Fn(usize) -> f64| self.groups_of[channel].iter().map(|group| of(*group)).sum::<f64>();
                 let there = sum(&|group| present[group]);
                 let presence = ratio(there, sum(&|group| duty[group].expected));
-                loads.channels.push(ratio(demand, work) / presence.max(LEAST_PRESENCE));
-                let capacity = (there * self.interval_ticks).max(1.0);
+                let all = (there * self.interval_ticks).max(1.0);
+                let before: f64 = self.served_before[channel].iter().map(|live| demands[*live]).sum();
+                let capacity = (all - before).max(LEAST_PRESENCE * all);
                 let waiting = backlog[channel] + demand;
-                peaks[channel] = peaks[channel].max(waiting / capacity);
+                let at_hand = waiting / capacity;
+                peaks[channel] = peaks[channel].max(at_hand);
                 backlog[channel] = (waiting - capacity).max(0.0);
+                let at = day * channels + channel;
+                over_presence[at] = ratio(demand, work) / presence.max(LEAST_PRESENCE);
+                loads.channels[at] = match scenario.channels[channel].kind {
+                    ChannelKind::Deferred => at_hand,
+                    _ => over_presence[at],
+                };
             }
             for group in 0..groups {
                 let load = self.channel_of[group].map_or(1.0, |channel| loads.channels[day * channels + channel]);
@@ -123,7 +186,7 @@ impl DemandOfDays {
                 loads.presence.push(ratio(present[group], duty[group].expected));
             }
         }
-        SeasonLoads { of_days: loads, peaks }
+        SeasonLoads { of_days: loads, demand: over_presence, peaks }
     }
 
     /// The groups whose load is that of a channel.

@@ -88,6 +88,11 @@ impl ExpectedDays {
         expected
     }
 
+    /// First contacts of a stream on a day.
+    pub(super) fn of(&self, day: usize, stream: usize) -> f64 {
+        self.contacts[day * self.streams + stream]
+    }
+
     /// So many times the expected contacts, from contacts by day and stream, asked for in that order where some are expected.
     fn times(&self, mut contacts: impl FnMut(usize, usize) -> f64) -> FirstContacts {
         let of_place = |(at, expected): (usize, &f64)| {

@@ -29,6 +29,7 @@ mod returning;
 mod seasons_by_group;
 #[cfg(test)]
 mod tests;
+mod work_of_contacts;
 
 pub(super) use records::{ContractControl, ControlRecords, GROUP};
 pub(super) use seasons_by_group::{ReplicationResiduals, SeasonsByGroup};

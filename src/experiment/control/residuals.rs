@@ -4,6 +4,7 @@ use super::day_tables::DayTables;
 use super::demand_of_days::SeasonLoads;
 use super::drawn_seasons::DrawnSeasons;
 use super::first_contacts::FirstContacts;
+use crate::engine::Tally;
 use crate::money::{Pricer, Volumes};
 use crate::sampling::Key;
 use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario};
@@ -24,10 +25,10 @@ impl Residual {
         (tables, pricers): (&DayTables, &[Pricer]),
         drawn: &DrawnSeasons,
         replication: Key,
-        simulated: Volumes,
+        (simulated, tally): (Volumes, &Tally),
     ) -> Self {
         let first_contacts = FirstContacts::counted(drawn.expected(), &simulated);
-        let loads = tables.loads(scenario, &first_contacts, replication);
+        let loads = tables.loads_counted(scenario, &first_contacts, tally, replication);
         let mut tabled = tables.blank();
         tables.fill(&loads, &mut tabled);
         let profit = |pricer: &Pricer| pricer.price_volumes(scenario, &tabled).profit();

@@ -10,7 +10,7 @@ use super::drawn_seasons::DrawnSeasons;
 use super::first_contacts::FirstContacts;
 use super::records::{ControlRecords, ControlledReplication, GROUP, GroupMean};
 use super::residuals::{Matches, Residual};
-use crate::engine::Season;
+use crate::engine::{Season, Tally};
 use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
 use crate::money::{Pricer, Volumes};
@@ -59,14 +59,15 @@ impl<'c> SeasonsByGroup<'c> {
         &self,
         number: u32,
         volumes: Vec<Volumes>,
+        tallies: &[Tally],
         pricers: &[Vec<Pricer>],
     ) -> Vec<Option<Residual>> {
         let replication = Key::replication(self.seed, u64::from(number));
-        let of_plan = |((tables, pricers), volumes): ((&Option<DayTables>, &Vec<Pricer>), Volumes)| {
+        let of_plan = |((tables, pricers), played): ((&Option<DayTables>, &Vec<Pricer>), (Volumes, &Tally))| {
             let tables = tables.as_ref()?;
-            Some(Residual::new(self.scenario, (tables, pricers), &self.drawn, replication, volumes))
+            Some(Residual::new(self.scenario, (tables, pricers), &self.drawn, replication, played))
         };
-        self.tables.iter().zip(pricers).zip(volumes).map(of_plan).collect()
+        self.tables.iter().zip(pricers).zip(volumes.into_iter().zip(tallies)).map(of_plan).collect()
     }
 
     /// Takes in replications, in the order of their numbers.
@@ -100,8 +101,10 @@ impl<'c> SeasonsByGroup<'c> {
             let tables = tables.as_ref()?;
             let residuals: Vec<&Residual> =
                 members.iter().filter_map(|(_, residuals)| residuals[plan].as_ref()).collect();
-            let loads: Vec<SeasonLoads> =
-                seasons.par_iter().map(|(first_contacts, key)| tables.loads(scenario, first_contacts, *key)).collect();
+            let loads: Vec<SeasonLoads> = seasons
+                .par_iter()
+                .map(|(first_contacts, key)| tables.loads_drawn(scenario, first_contacts, *key))
+                .collect();
             let matches = Matches::new(scenario, &loads, &residuals);
             let priced: Vec<GroupMean> = loads
                 .par_iter()

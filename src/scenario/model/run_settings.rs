@@ -52,7 +52,7 @@ pub enum Control {
 }
 
 /// With fewer replications than this the tables would cost more than they save.
-pub const FEWEST_CONTROLLED: u32 = 50;
+pub const FEWEST_CONTROLLED: u32 = 30;
 
 /// How a scenario is run unless the command line says otherwise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
