@@ -5,7 +5,7 @@ use super::volumes::{Volume, Volumes};
 use crate::scenario::model::{ChannelId, StreamId};
 
 /// Days that make up a node.
-const DAYS_A_NODE: usize = 10;
+const DAYS_A_NODE: usize = 5;
 
 /// Days of all seasons in the order of a channel's load, in nodes of neighbours; between nodes run straight lines, beyond the last ones it
 /// is as there.

@@ -162,19 +162,19 @@ impl Volumes {
         self
     }
 
-    /// Adds the contacts of a channel on a day.
-    pub fn add_channel_day(&mut self, other: &Volumes, day: usize, channel: ChannelId) {
+    /// Adds the contacts of a channel on a day, so many times.
+    pub fn add_channel_day(&mut self, other: &Volumes, day: usize, channel: ChannelId, times: f64) {
         let streams = self.channel_of.len();
         for segment in self.segments.of_days(day..day + 1) {
             for stream in (0..streams).filter(|stream| other.channel_of[*stream] == channel) {
                 let at = segment * streams + stream;
-                self.cells[at] += &other.cells[at];
+                self.cells[at] = self.cells[at].plus(&other.cells[at], times);
                 for meter in at * self.meters..(at + 1) * self.meters {
-                    self.billed_s[meter] += other.billed_s[meter];
+                    self.billed_s[meter] += times * other.billed_s[meter];
                 }
             }
             let at = segment * self.channels + channel.0;
-            self.by_channel[at] += &other.by_channel[at];
+            self.by_channel[at] = self.by_channel[at].plus(&other.by_channel[at], times);
         }
     }
 

@@ -52,6 +52,8 @@ pub(super) struct SeasonLoads {
     /// By channel: the most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of
     /// deferred work hangs on it rather than on any one day.
     pub(super) peaks: Vec<f64>,
+    /// By channel: work left over from day to day, in days of those present, summed over the season.
+    pub(super) left_over: Vec<f64>,
 }
 
 impl DemandOfDays {
@@ -145,6 +147,7 @@ impl DemandOfDays {
         let mut loads = DayLoads { channels: vec![0.0; self.days * channels], ..DayLoads::default() };
         let mut over_presence = vec![1.0; self.days * channels];
         let (mut backlog, mut peaks) = (vec![0.0; channels], vec![0.0f64; channels]);
+        let mut left_over = vec![0.0; channels];
         for day in 0..self.days {
             for (stream, returning) in self.returning.iter().enumerate() {
                 loads.fresh.push(first_contacts.of(day, stream));
@@ -173,6 +176,7 @@ impl DemandOfDays {
                 let at_hand = waiting / capacity;
                 peaks[channel] = peaks[channel].max(at_hand);
                 backlog[channel] = (waiting - capacity).max(0.0);
+                left_over[channel] += (at_hand - 1.0).max(0.0);
                 let at = day * channels + channel;
                 over_presence[at] = ratio(demand, work) / presence.max(LEAST_PRESENCE);
                 loads.channels[at] = match scenario.channels[channel].kind {
@@ -186,7 +190,7 @@ impl DemandOfDays {
                 loads.presence.push(ratio(present[group], duty[group].expected));
             }
         }
-        SeasonLoads { of_days: loads, demand: over_presence, peaks }
+        SeasonLoads { of_days: loads, demand: over_presence, peaks, left_over }
     }
 
     /// The groups whose load is that of a channel.

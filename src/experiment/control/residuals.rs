@@ -9,6 +9,9 @@ use crate::money::{Pricer, Volumes};
 use crate::sampling::Key;
 use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario};
 
+/// Days of work that are taken to be left over in any season.
+const ALWAYS_LEFT: f64 = 0.5;
+
 /// A replication under one plan.
 #[derive(Debug, Clone)]
 pub(in crate::experiment) struct Residual {
@@ -52,8 +55,8 @@ pub(super) struct Matches {
 enum ChannelMatches {
     /// For every day.
     ByDay(Vec<Vec<usize>>),
-    /// For the whole season.
-    BySeason(Vec<usize>),
+    /// For the whole season, and so many times.
+    BySeason(Vec<(usize, f64)>),
 }
 
 impl Matches {
@@ -69,7 +72,11 @@ impl Matches {
             matches
         };
         let of_channel = |channel: usize| match scenario.channels[channel].kind {
-            ChannelKind::Deferred => ChannelMatches::BySeason(by_rank(&|loads| loads.peaks[channel])),
+            ChannelKind::Deferred => {
+                let matches = by_rank(&|loads| loads.peaks[channel]);
+                let times = times(&matches, drawn.iter().map(|loads| loads.left_over[channel]).collect());
+                ChannelMatches::BySeason(matches.into_iter().zip(times).collect())
+            }
             _ => {
                 let of_day = |day: usize| by_rank(&|loads| loads.of_days.channels[day * channels + channel]);
                 ChannelMatches::ByDay((0..days).map(of_day).collect())
@@ -89,18 +96,29 @@ impl Matches {
     ) {
         for (channel, matches) in self.of_channels.iter().enumerate() {
             for day in 0..scenario.calendar.days() {
-                let place = match matches {
-                    ChannelMatches::ByDay(of_days) => of_days[day][season],
+                let (place, times) = match matches {
+                    ChannelMatches::ByDay(of_days) => (of_days[day][season], 1.0),
                     ChannelMatches::BySeason(of_seasons) => of_seasons[season],
                 };
                 let residual = replications[place];
-                volumes.add_channel_day(&residual.volumes, day, ChannelId(channel));
+                volumes.add_channel_day(&residual.volumes, day, ChannelId(channel), times);
                 for group in tables.groups_by(channel) {
                     volumes.add_group_day(&residual.volumes, day, GroupId(group));
                 }
             }
         }
     }
+}
+
+/// How many times a season is given its match: in proportion to the work that it leaves over, one on average over those of the same match.
+fn times(matches: &[usize], left_over: Vec<f64>) -> Vec<f64> {
+    let of_season: Vec<f64> = left_over.iter().map(|days| ALWAYS_LEFT + days).collect();
+    let mut sums = vec![(0.0, 0.0); matches.iter().max().map_or(0, |most| most + 1)];
+    for (place, of_season) in matches.iter().zip(&of_season) {
+        sums[*place].0 += of_season;
+        sums[*place].1 += 1.0;
+    }
+    matches.iter().zip(of_season).map(|(place, of_season)| of_season * sums[*place].1 / sums[*place].0).collect()
 }
 
 /// Places in ascending order of their values.

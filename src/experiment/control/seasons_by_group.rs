@@ -118,7 +118,13 @@ impl<'c> SeasonsByGroup<'c> {
                     },
                 )
                 .collect();
-            GroupMean::of(priced)
+            let mean = GroupMean::of(priced);
+            if std::env::var("PD_GROUPS").is_ok()
+                && let Some(m) = &mean
+            {
+                eprintln!("GROUP {plan} {group} {m:?}");
+            }
+            mean
         };
         self.tables.iter().enumerate().map(of_plan).collect()
     }
