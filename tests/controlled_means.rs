@@ -93,8 +93,7 @@ fn exact_capped_revenue() -> f64 {
     let (set, size) = (Key(20_251_111), 200_003);
     let total: f64 = (0..size)
         .map(|index| {
-            let factors =
-                SeasonFactors::of_lattice(&scenario, set.and(1).and(u64::from(index)), set.and(2), (index, size));
+            let factors = SeasonFactors::of_lattice(&scenario, set.and(2), (index, size));
             let of_days: f64 = (0..DAYS).map(|day| factors.of_day(ContactTypeId(0), day)).sum();
             capped_given(24.0 * PER_HOUR * of_days)
         })

@@ -2,10 +2,10 @@
 
 use super::keys::{Key, Purpose};
 use super::quantile::{Tail, standard_gamma, standard_normal};
-use super::surges::{surge_days, surge_days_by_count, surge_factors};
+use super::surges::{surge_days, surge_days_by_count, surge_days_by_starts, surge_factors};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
 use crate::scenario::model::{
-    BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId,
+    BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId, Surge,
 };
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -64,32 +64,42 @@ impl SeasonFactors {
         let replication = Key::replication(seed, number);
         let set = Key::replication(seed, SETS).and(number / u64::from(SET_SIZE));
         let index = (number % u64::from(SET_SIZE)) as u32;
+        let slice = |key| slice_of(key, index, SET_SIZE);
         SeasonFactors {
             interval_noise: draw_interval_noise(scenario, replication),
             outages: draw_outages(scenario, replication),
-            ..Self::of_slices(scenario, replication, set, |key| slice_of(key, index, SET_SIZE))
+            ..Self::of_slices(scenario, set, slice, |number, surge| {
+                let starts = slice(set.purpose(Purpose::Surge).and(number));
+                let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
+                surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
+            })
         }
     }
 
     /// Draws the layers by day of one member of a large stratified set: season, busyness and surges as in a set of
-    /// [`Draws::Stratified`], each by itself of the same law; no interval noise, and no outages.
+    /// [`Draws::Stratified`], the days on which surges start as well, each by itself of the same law; no interval noise, and no outages.
     ///
     /// The set is a lattice of rank one with a generator and a shift drawn for each dimension, so that `size` must be a prime.
-    pub fn of_lattice(scenario: &Scenario, member: Key, set: Key, (index, size): (u32, u32)) -> Self {
-        Self::of_slices(scenario, member, set, |key| lattice_slice(key, index, size))
+    pub fn of_lattice(scenario: &Scenario, set: Key, (index, size): (u32, u32)) -> Self {
+        let slice = |key| lattice_slice(key, index, size);
+        Self::of_slices(scenario, set, slice, |number, surge| {
+            let key = set.purpose(Purpose::Surge).and(number);
+            surge_days_by_starts(surge, scenario.calendar.days(), slice(key), |start| slice(key.and(start)))
+        })
     }
 
-    fn of_slices(scenario: &Scenario, replication: Key, set: Key, slice: impl Fn(Key) -> f64) -> Self {
+    fn of_slices(
+        scenario: &Scenario,
+        set: Key,
+        slice: impl Fn(Key) -> f64,
+        surge_days: impl FnMut(u64, &Surge) -> Vec<bool>,
+    ) -> Self {
         SeasonFactors {
             season: season_factor(scenario, slice(set.purpose(Purpose::Season))),
             busyness: linked_busyness(scenario, |series, day| {
                 slice(set.purpose(Purpose::Busyness).and(series).and(day))
             }),
-            surges: surge_factors(scenario, |number, surge| {
-                let starts = slice(set.purpose(Purpose::Surge).and(number));
-                let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
-                surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
-            }),
+            surges: surge_factors(scenario, surge_days),
             interval_noise: Vec::new(),
             outages: Vec::new(),
         }

@@ -75,7 +75,7 @@ impl DrawnSeasons {
 
     fn draw(&self, scenario: &Scenario, set: Key, place: (u32, u32)) -> (FirstContacts, Key) {
         let member = set.and(0).and(u64::from(place.0));
-        let factors = SeasonFactors::of_lattice(scenario, member, set.and(1), place);
+        let factors = SeasonFactors::of_lattice(scenario, set.and(1), place);
         (FirstContacts::drawn(scenario, &self.expected, &factors, member), member)
     }
 }

@@ -118,13 +118,7 @@ impl<'c> SeasonsByGroup<'c> {
                     },
                 )
                 .collect();
-            let mean = GroupMean::of(priced);
-            if std::env::var("PD_GROUPS").is_ok()
-                && let Some(m) = &mean
-            {
-                eprintln!("GROUP {plan} {group} {m:?}");
-            }
-            mean
+            GroupMean::of(priced)
         };
         self.tables.iter().enumerate().map(of_plan).collect()
     }
