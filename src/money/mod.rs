@@ -19,7 +19,8 @@
 //! The rules are told where they are applied: [`fees`], [`minimum_volume`], [`kpis`], [`invoicing`],
 //! [`payroll`], [`in_house`], [`pricer`].
 
-pub mod fees;
+pub mod day_effect;
+mod fees;
 pub mod in_house;
 pub mod invoicing;
 pub mod kpis;
@@ -39,6 +40,7 @@ mod volume_tables;
 mod volume_tiers;
 mod volumes;
 
+pub use day_effect::DayEffect;
 pub use firm_costs::FirmCosts;
 pub use invoicing::Invoicing;
 pub use payroll::Payroll;

@@ -24,7 +24,7 @@ pub use quantile::{Tail, quantile};
 pub use quantile_table::QuantileTable;
 pub(crate) use sampler::ShortSampler;
 pub use sampler::{NEVER, Sampler, SamplerShelf};
-pub use season_factors::{SeasonFactors, present_agents};
+pub use season_factors::{SeasonFactors, outage_days, present_agents};
 pub(crate) use stream_day::StreamDay;
 pub(crate) use tick_sort::sort_by_tick;
 pub use ticks::{TICKS_PER_SECOND, seconds_to_ticks, ticks_to_seconds};

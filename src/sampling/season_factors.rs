@@ -5,7 +5,7 @@ use super::quantile::{Tail, standard_gamma, standard_normal};
 use super::surges::{surge_days, surge_days_by_count, surge_days_by_starts, surge_factors};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
 use crate::scenario::model::{
-    BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId, Surge,
+    BotOutage, BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId, Surge,
 };
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -115,6 +115,12 @@ impl SeasonFactors {
             interval_noise: draw_interval_noise(scenario, replication),
             outages: Vec::new(),
         }
+    }
+
+    /// The same with an outage of the bot on every day, at a random instant; without outages in the scenario none.
+    pub fn with_outage_every_day(mut self, scenario: &Scenario, replication: Key) -> Self {
+        self.outages = outages_by_chance(scenario, replication, |_| 1.0);
+        self
     }
 
     fn with(scenario: &Scenario, replication: Key, season_uniform: f64, busyness: Vec<Vec<f64>>) -> Self {
@@ -247,12 +253,28 @@ fn draw_interval_noise(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
 }
 
 fn draw_outages(scenario: &Scenario, replication: Key) -> Vec<(u64, u64)> {
+    outages_by_chance(scenario, replication, |outage| outage.chance_per_day)
+}
+
+/// On which days of a replication the bot has an outage.
+pub fn outage_days(scenario: &Scenario, replication: Key) -> Vec<bool> {
+    let day_ticks = u64::from(DAY_S) * TICKS_PER_SECOND;
+    let mut days = vec![false; scenario.calendar.days()];
+    draw_outages(scenario, replication).iter().for_each(|(start, _)| days[(start / day_ticks) as usize] = true);
+    days
+}
+
+fn outages_by_chance(
+    scenario: &Scenario,
+    replication: Key,
+    chance_per_day: impl Fn(&BotOutage) -> f64,
+) -> Vec<(u64, u64)> {
     let Some(outage) = scenario.bot.as_ref().and_then(|bot| bot.outage) else { return Vec::new() };
     let mut generator = replication.purpose(Purpose::Outage).generator();
     let day_ticks = u64::from(DAY_S) * TICKS_PER_SECOND;
     let mut outages = Vec::new();
     for day in 0..scenario.calendar.days() as u64 {
-        let (happens, place) = (open_uniform(&mut generator) < outage.chance_per_day, open_uniform(&mut generator));
+        let (happens, place) = (open_uniform(&mut generator) < chance_per_day(&outage), open_uniform(&mut generator));
         if happens {
             let start = day * day_ticks + (place * day_ticks as f64) as u64;
             outages.push((start, start + seconds_to_ticks(outage.lasts_s)));

@@ -10,9 +10,9 @@ use super::first_contacts::FirstContacts;
 use crate::engine::{Season, Tally, Workspace, simulate_factors};
 use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
-use crate::money::{DayLoads, VolumeTables, Volumes};
+use crate::money::{DayEffect, DayLoads, VolumeTables, Volumes};
 use crate::sampling::{Key, SeasonFactors};
-use crate::scenario::model::{ChannelId, ChannelKind, Scenario, StaffingPlan};
+use crate::scenario::model::{ChannelId, ChannelKind, Scenario, StaffingPlan, StreamId};
 use crate::statistics::sorted_percentile;
 
 /// Levels at which every day is played, evenly spaced: service is a curve over the load, and straight lines between wide levels would be
@@ -27,6 +27,8 @@ const SAME_LEVEL: f64 = 0.01;
 #[derive(Debug)]
 pub(super) struct DayTables {
     volumes: VolumeTables,
+    /// Of an outage of the bot; none where there are no outages.
+    outage: Option<DayEffect>,
     demand: DemandOfDays,
 }
 
@@ -40,9 +42,10 @@ impl DayTables {
         stop: &AtomicBool,
     ) -> Result<Option<Self>, RunError> {
         let scenario = season.scenario();
-        let play = |number: usize, level: f64| {
+        let play = |number: usize, level: f64, has_outages: bool| {
             let key = drawn.key_of_table(number);
             let factors = SeasonFactors::at_level(scenario, key, level);
+            let factors = if has_outages { factors.with_outage_every_day(scenario, key) } else { factors };
             let mut tally = Tally::new(scenario);
             if !stop.load(Ordering::Relaxed) {
                 simulate_factors(season, plan, (key, &factors), &mut Workspace::default(), &mut tally);
@@ -50,25 +53,29 @@ impl DayTables {
             }
             (key, tally)
         };
-        let (_, expected) = play(0, 1.0);
+        let (_, expected) = play(0, 1.0, false);
         let demand = DemandOfDays::new(scenario, plan, drawn.expected(), &expected);
         let Some(levels) = levels(scenario, &demand, drawn) else { return Ok(None) };
-        let seasons: Vec<(DayLoads, Volumes)> = levels
-            .par_iter()
-            .enumerate()
-            .map(|(number, level)| {
-                let (key, tally) = play(1 + number, *level);
-                let volumes = Volumes::of(scenario, &tally);
-                let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
-                (demand.counted(scenario, &first_contacts, &tally, key).of_days, volumes)
-            })
-            .collect();
+        let play_level = |(number, level): (usize, &f64)| {
+            let (key, tally) = play(1 + number, *level, false);
+            let volumes = Volumes::of(scenario, &tally);
+            let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
+            (demand.counted(scenario, &first_contacts, &tally, key).of_days, volumes)
+        };
+        let (seasons, with_outages) = rayon::join(
+            || levels.par_iter().enumerate().map(play_level).collect::<Vec<(DayLoads, Volumes)>>(),
+            || has_outages(scenario).then(|| play(1 + LEVELS, 1.0, true)),
+        );
         let is_deferred = |channel: &ChannelId| scenario.channels[channel.0].kind == ChannelKind::Deferred;
         let deferred: Vec<ChannelId> = (0..scenario.channels.len()).map(ChannelId).filter(is_deferred).collect();
+        let mut tables = DayTables { volumes: VolumeTables::new(&seasons, &deferred), outage: None, demand };
+        if let Some((key, tally)) = with_outages {
+            tables.outage = Some(tables.effect_of_outages(scenario, drawn, key, &tally));
+        }
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        Ok(Some(DayTables { volumes: VolumeTables::new(&seasons, &deferred), demand }))
+        Ok(Some(tables))
     }
 
     /// The loads at which to look up a season that was played under a key, with these first contacts.
@@ -90,6 +97,20 @@ impl DayTables {
     /// What the tables say of a season.
     pub(super) fn fill(&self, loads: &SeasonLoads, volumes: &mut Volumes) {
         self.volumes.fill(&loads.of_days, volumes);
+        let Some(outage) = &self.outage else { return };
+        let days = loads.outages.iter().enumerate().filter(|(_, is_out)| **is_out);
+        days.for_each(|(day, _)| outage.add_to(volumes, day));
+    }
+
+    /// From a season with an outage on every day.
+    fn effect_of_outages(&self, scenario: &Scenario, drawn: &DrawnSeasons, key: Key, tally: &Tally) -> DayEffect {
+        let volumes = Volumes::of(scenario, tally);
+        let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
+        let mut tabled = self.blank();
+        self.volumes.fill(&self.loads_counted(scenario, &first_contacts, tally, key).of_days, &mut tabled);
+        let meets_bot = |stream: &StreamId| scenario.streams[stream.0].bot.is_some();
+        let streams = (0..scenario.streams.len()).map(StreamId).filter(meets_bot).collect();
+        DayEffect::new(&volumes.less(&tabled), &tabled, streams)
     }
 
     /// Volumes to be filled.
@@ -101,6 +122,11 @@ impl DayTables {
     pub(super) fn groups_by(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
         self.demand.groups_by(channel)
     }
+}
+
+fn has_outages(scenario: &Scenario) -> bool {
+    let outage = scenario.bot.as_ref().and_then(|bot| bot.outage);
+    outage.is_some_and(|outage| outage.chance_per_day > 0.0)
 }
 
 /// Levels between the ends of the days' loads over drawn seasons; `None` where loads do not vary.

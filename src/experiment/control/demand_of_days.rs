@@ -5,7 +5,7 @@ use super::returning::Returning;
 use super::work_of_contacts::{WorkMultiples, WorkOfContacts};
 use crate::engine::{Cell, TICKS_PER_SECOND, Tally};
 use crate::money::DayLoads;
-use crate::sampling::{Key, present_agents};
+use crate::sampling::{Key, outage_days, present_agents};
 use crate::scenario::model::{ChannelKind, GroupId, Scenario, StaffingPlan, StreamId};
 
 /// However few are present, a load is not more than the demand over this share of those expected.
@@ -49,6 +49,8 @@ pub(super) struct SeasonLoads {
     pub(super) of_days: DayLoads,
     /// Demand over presence, as a multiple of what is expected, by day and channel.
     pub(super) demand: Vec<f64>,
+    /// Days on which the bot has an outage.
+    pub(super) outages: Vec<bool>,
     /// By channel: the most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of
     /// deferred work hangs on it rather than on any one day.
     pub(super) peaks: Vec<f64>,
@@ -190,7 +192,13 @@ impl DemandOfDays {
                 loads.presence.push(ratio(present[group], duty[group].expected));
             }
         }
-        SeasonLoads { of_days: loads, demand: over_presence, peaks, left_over }
+        SeasonLoads {
+            of_days: loads,
+            demand: over_presence,
+            outages: outage_days(scenario, replication),
+            peaks,
+            left_over,
+        }
     }
 
     /// The groups whose load is that of a channel.
