@@ -8,7 +8,7 @@
 mod known_means;
 
 use peakdesk::experiment::Results;
-use peakdesk::sampling::{Key, SeasonFactors};
+use peakdesk::sampling::{Key, SeasonFactors, TabledBusyness};
 use peakdesk::scenario::model::{ContactTypeId, Scenario};
 
 const PER_HOUR: f64 = 60.0;
@@ -91,9 +91,10 @@ fn poisson_chance(count: f64, mean: f64) -> f64 {
 fn exact_capped_revenue() -> f64 {
     let scenario = scenario(PLAIN, 1);
     let (set, size) = (Key(20_251_111), 200_003);
+    let busyness = TabledBusyness::new(&scenario.demand.busyness);
     let total: f64 = (0..size)
         .map(|index| {
-            let factors = SeasonFactors::of_lattice(&scenario, set.and(2), (index, size));
+            let factors = SeasonFactors::of_lattice(&scenario, &busyness, set.and(2), (index, size));
             let of_days: f64 = (0..DAYS).map(|day| factors.of_day(ContactTypeId(0), day)).sum();
             capped_given(24.0 * PER_HOUR * of_days)
         })

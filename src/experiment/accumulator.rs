@@ -125,7 +125,7 @@ impl Accumulator {
         });
         for (lines, statement) in self.lines.iter_mut().zip(statements) {
             if lines.is_empty() {
-                lines.extend(statement.lines.iter().map(|line| (line.kind, line.name.clone())));
+                lines.extend(statement.lines.iter().map(|line| (line.kind, line.name.to_string())));
             }
             assert_eq!(lines.len(), statement.lines.len(), "a contract's statements all have the same lines");
         }

@@ -142,7 +142,7 @@ impl Results {
         let mut plan_results = Vec::new();
         for (index, computed) in plans.into_iter().enumerate() {
             for (position, (contract, statement)) in computed.statements.iter().enumerate() {
-                let lines: Vec<_> = statement.lines.iter().map(|line| (line.kind, line.name.clone())).collect();
+                let lines: Vec<_> = statement.lines.iter().map(|line| (line.kind, line.name.to_string())).collect();
                 let priced = PricedReplications {
                     contract: *contract,
                     plan: index,

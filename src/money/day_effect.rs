@@ -1,54 +1,64 @@
 //! What an event makes of a day beyond what its load explains.
 
-use super::volume_tables::one_of;
-use super::volumes::{Volume, Volumes};
-use crate::scenario::model::StreamId;
+use super::season_sums::SeasonSums;
+use super::volume_tables::{DayLoads, VolumeTables, one_of};
+use super::volumes::Volumes;
+use crate::scenario::model::{Scenario, StreamId};
 
 /// The mean effect of an event on a day's contacts, by contact that the day would have without it.
 #[derive(Debug, Clone)]
 pub struct DayEffect {
-    streams: Vec<StreamId>,
-    /// By part of the day and stream.
-    of_contact: Vec<Volume>,
-    /// By part of the day, stream and meter.
-    billed_s: Vec<f64>,
+    /// By part of the day, channel and stream of the channel: sums of a contact; nothing for streams that the event spares.
+    of_contact: Vec<Vec<Vec<f64>>>,
 }
 
 impl DayEffect {
-    /// On some streams, from a season that has the event on every day: by how much its volumes are more than expected without it.
-    pub fn new(more: &Volumes, expected: &Volumes, streams: Vec<StreamId>) -> Self {
-        let (all, meters, parts) = (more.channel_of.len(), more.meters, more.segments.of_days(0..1).len());
-        let mut of_contact = vec![Volume::default(); parts * streams.len()];
-        let mut billed_s = vec![0.0; of_contact.len() * meters];
-        for part in 0..parts {
-            for (place, stream) in streams.iter().enumerate() {
-                let of_day = |day: usize| more.segments.of_days(day..day + 1).start + part;
-                let places: Vec<usize> = (0..more.days()).map(|day| of_day(day) * all + stream.0).collect();
-                let contact = one_of(places.iter().map(|at| expected.cells[*at].contacts()).sum());
-                let at = part * streams.len() + place;
-                for of in &places {
-                    of_contact[at] = of_contact[at].plus(&more.cells[*of], contact);
-                    for meter in 0..meters {
-                        billed_s[at * meters + meter] += more.billed_s[of * meters + meter] * contact;
-                    }
+    /// On some streams, from the volumes and loads of a season that has the event on every day: by how much it is more than the tables say.
+    pub fn new(
+        tables: &VolumeTables,
+        scenario: &Scenario,
+        (loads, volumes): (&DayLoads, &Volumes),
+        streams: &[StreamId],
+    ) -> Self {
+        let layout = &tables.layout;
+        let of_channel = |at: usize| {
+            let (part, channel) = (at / layout.streams.len(), at % layout.streams.len());
+            let width = layout.blocks[channel].len();
+            let mut more = vec![vec![0.0; width]; layout.streams[channel].len()];
+            let mut contacts = vec![0.0; more.len()];
+            for day in 0..scenario.calendar.days() {
+                let segment = layout.segments.of_days(day..day + 1).start + part;
+                for (place, between) in tables.streams(loads, segment, channel).enumerate() {
+                    let mut tabled = vec![0.0; width];
+                    between.add_to(&mut tabled);
+                    contacts[place] += between.contacts();
+                    let found = layout.of_stream(scenario, volumes, segment, layout.streams[channel][place]);
+                    let differences = found.zip(tabled).map(|(found, tabled)| found - tabled);
+                    more[place].iter_mut().zip(differences).for_each(|(sum, difference)| *sum += difference);
                 }
             }
-        }
-        DayEffect { streams, of_contact, billed_s }
+            for (place, more) in more.iter_mut().enumerate() {
+                match streams.contains(&StreamId(layout.streams[channel][place])) {
+                    true => more.iter_mut().for_each(|sum| *sum *= one_of(contacts[place])),
+                    false => more.clear(),
+                }
+            }
+            more
+        };
+        let parts = layout.segments.runs().len();
+        DayEffect { of_contact: (0..parts * layout.streams.len()).map(of_channel).collect() }
     }
 
-    /// Adds the effect to a day on which the event happens.
-    pub fn add_to(&self, volumes: &mut Volumes, day: usize) {
-        let (all, meters) = (volumes.channel_of.len(), volumes.meters);
-        for (part, segment) in volumes.segments.of_days(day..day + 1).enumerate() {
-            for (place, stream) in self.streams.iter().enumerate() {
-                let (at, of) = (segment * all + stream.0, part * self.streams.len() + place);
-                let contacts = volumes.cells[at].contacts();
-                let channel = segment * volumes.channels + volumes.channel_of[stream.0].0;
-                volumes.cells[at] = volumes.cells[at].plus(&self.of_contact[of], contacts);
-                volumes.by_channel[channel] = volumes.by_channel[channel].plus(&self.of_contact[of], contacts);
-                for meter in 0..meters {
-                    volumes.billed_s[at * meters + meter] += self.billed_s[of * meters + meter] * contacts;
+    /// Adds the effect to the sums that the tables make of loads, on a day on which the event happens.
+    pub fn add_to(&self, tables: &VolumeTables, loads: &DayLoads, day: usize, sums: &mut SeasonSums) {
+        let layout = &tables.layout;
+        for (part, segment) in layout.segments.of_days(day..day + 1).enumerate() {
+            let row = &mut sums.values[segment * layout.row..(segment + 1) * layout.row];
+            for (channel, block) in layout.blocks.iter().enumerate() {
+                let of_channel = &self.of_contact[part * layout.streams.len() + channel];
+                for (between, of_contact) in tables.streams(loads, segment, channel).zip(of_channel) {
+                    let contacts = between.contacts();
+                    row[block.clone()].iter_mut().zip(of_contact).for_each(|(sum, of)| *sum += of * contacts);
                 }
             }
         }

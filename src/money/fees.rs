@@ -17,13 +17,12 @@
 //! by `overage` for each contact that lacks to A (1 - d). A dead band without `overage` moves the fee in proportion, at
 //! amount x share / A for a contact. A fee with neither included contacts nor dead band never moves.
 
+use super::billed_season::BilledSeason;
 use super::billing_calendar::BillingCalendar;
+use super::listed_prices::special_price;
 use super::payroll::Payroll;
 use super::volume_tiers::average_rate;
-use super::volumes::{Volume, Volumes};
-use crate::scenario::model::{
-    ChannelId, ContactBasis, Fee, FeeKind, GroupId, OrderBasis, Scenario, StaffingPlan, Stream, StreamId, Tiers,
-};
+use crate::scenario::model::{Fee, FeeKind, GroupId, OrderBasis, Scenario, StaffingPlan, Tiers};
 
 /// What a fee is to the contract's other clauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,10 +55,9 @@ pub(super) fn role(fee: &FeeKind) -> FeeRole {
 }
 
 /// What fees are counted on in one replication.
-pub(super) struct Billing<'a> {
-    pub(super) scenario: &'a Scenario,
+pub(super) struct Billing<'a, S> {
     pub(super) calendar: &'a BillingCalendar,
-    pub(super) volumes: &'a Volumes,
+    pub(super) season: &'a S,
     /// Contacts handled by people or bot, by segment.
     pub(super) handled: &'a [f64],
     /// Share of a segment's contacts that is paid for: below 1 only beyond the contract's most contacts.
@@ -107,42 +105,17 @@ pub(super) fn known_fee(
     Some(by_segment)
 }
 
-impl Billing<'_> {
-    /// What a fee comes to, by segment. Costs passed on and fees known beforehand are not its business and come to nothing.
-    pub(super) fn bill(&self, fee: &Fee, by_segment: &mut [f64]) {
+impl<S: BilledSeason> Billing<'_, S> {
+    /// What the fee at a place in the contract comes to, by segment. Costs passed on and fees known beforehand are not its business
+    /// and come to nothing.
+    pub(super) fn bill(&self, place: usize, fee: &Fee, by_segment: &mut [f64]) {
         by_segment.fill(0.0);
-        let on = |stream: &Stream, channel: &Option<ChannelId>| channel.is_none_or(|wanted| stream.channel == wanted);
         match &fee.kind {
-            FeeKind::PerContact { billed, tiers } => {
-                self.bill_volume(fee, tiers.as_ref(), by_segment, |_, _, stream, volume| {
-                    if !on(stream, &billed.channel) {
-                        return (0.0, 0.0);
-                    }
-                    let (people, bot) = counted(billed.basis, volume);
-                    let price = billed.people[stream.contact_type.0];
-                    (people * price + bot * billed.bot[stream.contact_type.0], if price == 0.0 { 0.0 } else { people })
-                });
+            FeeKind::PerContact { tiers, .. } | FeeKind::PerOrder { basis: OrderBasis::OrdersServed, tiers, .. } => {
+                self.bill_volume(place, fee, tiers.as_ref(), by_segment);
             }
-            FeeKind::PerMinute { rates, channel, meter, .. } => {
-                self.bill_volume(fee, None, by_segment, |segment, id, stream, _| {
-                    if !on(stream, channel) {
-                        return (0.0, 0.0);
-                    }
-                    let minutes = self.volumes.billed_s(segment, id.0, *meter) / 60.0;
-                    (minutes * rates[stream.contact_type.0], minutes)
-                });
-            }
-            FeeKind::PerOrder { basis: OrderBasis::OrdersServed, rates, special, tiers } => {
-                let extra = special_price(*special);
-                self.bill_volume(fee, tiers.as_ref(), by_segment, |_, _, stream, volume| {
-                    let price = rates[stream.contact_type.0];
-                    (volume.orders_served * (price + extra), if price == 0.0 { 0.0 } else { volume.orders_served })
-                });
-            }
-            FeeKind::PerConversion { conversion, commission } => {
-                self.bill_volume(fee, None, by_segment, |_, _, _, volume| {
-                    (volume.handled() * conversion * commission, 0.0)
-                });
+            FeeKind::PerMinute { .. } | FeeKind::PerConversion { .. } => {
+                self.bill_volume(place, fee, None, by_segment);
             }
             FeeKind::FixedMonth { amount, included_contacts, overage, dead_band } => {
                 for month in &self.calendar.months {
@@ -162,14 +135,10 @@ impl Billing<'_> {
                     self.calendar.spread(month, fixed + (over - short) * price, by_segment);
                 }
             }
-            FeeKind::PerAbandoned { amount, channel } => {
-                self.charge(*channel, by_segment, |volume| volume.abandoned * amount);
-            }
-            FeeKind::PerBlocked { amount, channel } => {
-                self.charge(*channel, by_segment, |volume| volume.blocked * amount);
-            }
-            FeeKind::PerWaitMinute { amount, channel } => {
-                self.charge(*channel, by_segment, |volume| volume.wait_answered_s / 60.0 * amount);
+            FeeKind::PerAbandoned { .. } | FeeKind::PerBlocked { .. } | FeeKind::PerWaitMinute { .. } => {
+                for (segment, charged) in by_segment.iter_mut().enumerate() {
+                    (*charged, _) = self.season.listed(place, segment);
+                }
             }
             FeeKind::PerSeatMonth { .. }
             | FeeKind::PerAgentHour { .. }
@@ -179,49 +148,16 @@ impl Billing<'_> {
         }
     }
 
-    /// Bills contacts: `price` gives the money at listed prices of a stream's volume in a segment, and its units for tiers.
-    fn bill_volume(
-        &self,
-        fee: &Fee,
-        tiers: Option<&Tiers>,
-        by_segment: &mut [f64],
-        price: impl Fn(usize, StreamId, &Stream, &Volume) -> (f64, f64),
-    ) {
+    fn bill_volume(&self, place: usize, fee: &Fee, tiers: Option<&Tiers>, by_segment: &mut [f64]) {
         let mut units = vec![0.0; by_segment.len()];
         for (segment, amount) in by_segment.iter_mut().enumerate() {
-            let (mut money, mut counted) = (0.0, 0.0);
-            let streams = self.scenario.streams.iter().zip(self.volumes.streams(segment));
-            for (id, (stream, volume)) in streams.enumerate() {
-                let (its_money, its_units) = price(segment, StreamId(id), stream, volume);
-                money += its_money;
-                counted += its_units;
-            }
+            let (money, counted) = self.season.listed(place, segment);
             *amount = money * self.paid_share[segment];
             units[segment] = counted * self.paid_share[segment];
         }
         apply_tiers(self.calendar, tiers, &units, by_segment);
         surcharge(fee, &self.calendar.surcharge, by_segment);
     }
-
-    fn charge(&self, channel: Option<ChannelId>, by_segment: &mut [f64], amount: impl Fn(&Volume) -> f64) {
-        for (segment, charged) in by_segment.iter_mut().enumerate() {
-            *charged = amount(&self.volumes.sum(segment..segment + 1, channel));
-        }
-    }
-}
-
-/// Contacts that count, handled by people and by the bot.
-fn counted(basis: ContactBasis, volume: &Volume) -> (f64, f64) {
-    match basis {
-        ContactBasis::Handled => (volume.answered, volume.contained),
-        ContactBasis::Resolved => (volume.resolved_by_people, volume.contained - volume.falsely_contained),
-        ContactBasis::Offered => (volume.offered_to_people(), volume.bot_handled),
-    }
-}
-
-/// What special service adds to the price of an average order.
-fn special_price(special: Option<(f64, f64)>) -> f64 {
-    special.map_or(0.0, |(share, extra)| share * extra)
 }
 
 fn spread_monthly(calendar: &BillingCalendar, amount: f64, by_segment: &mut [f64]) {

@@ -3,6 +3,7 @@
 //! Order of business: fees by segment of the season; the minimum volume; KPI effects and their monthly cap; the budget
 //! ceiling, on all that the client pays (fees, less penalties, plus bonuses); the worth of a renewal.
 
+use super::billed_season::{BilledSeason, BilledVolumes};
 use super::billing_calendar::BillingCalendar;
 use super::fees::{Billing, FeeRole, known_fee, role};
 use super::kpis::{self, JudgedPeriod, Judgement, Outcome};
@@ -12,7 +13,7 @@ use super::payroll::Payroll;
 use super::running_costs::RunningCosts;
 use super::statement::{LineKind, Statement, StatementLine};
 use super::volumes::Volumes;
-use crate::scenario::model::{Contract, Fee, FeeKind, GroupId, Kpi, Renewal, Scenario, StaffingPlan};
+use crate::scenario::model::{Contract, Fee, FeeKind, GroupId, Renewal, Scenario, StaffingPlan};
 
 /// A fee clause with what is known of it before any replication.
 #[derive(Debug, Clone)]
@@ -104,9 +105,20 @@ impl Invoicing {
     pub fn bill(&self, scenario: &Scenario, volumes: &Volumes, running: &RunningCosts) -> Statement {
         assert_eq!(volumes.segments(), &self.calendar.segments, "volumes of another scenario");
         let contract = &scenario.contracts[self.contract];
-        let billed = self.fees(scenario, contract, volumes, running);
+        self.bill_season(scenario, &BilledVolumes { scenario, contract, volumes }, running)
+    }
+
+    /// The same for a season in any form.
+    pub(super) fn bill_season(
+        &self,
+        scenario: &Scenario,
+        season: &impl BilledSeason,
+        running: &RunningCosts,
+    ) -> Statement {
+        let contract = &scenario.contracts[self.contract];
+        let billed = self.fees(contract, season, running);
         let mut statement = Statement { lines: billed.lines, ..Statement::default() };
-        let kpi_lines = self.judge(scenario, contract, volumes, &billed.at_stake, &mut statement);
+        let kpi_lines = self.judge(scenario, season, &billed.at_stake, &mut statement);
         if let Some(budget) = contract.budget {
             let paid: f64 = statement.lines.iter().chain(&kpi_lines).map(|line| line.amount).sum();
             statement.lines.push(StatementLine::new(LineKind::Revenue, "budget_ceiling", (budget - paid).min(0.0)));
@@ -116,22 +128,20 @@ impl Invoicing {
         statement
     }
 
-    fn fees(&self, scenario: &Scenario, contract: &Contract, volumes: &Volumes, running: &RunningCosts) -> Billed {
+    fn fees(&self, contract: &Contract, season: &impl BilledSeason, running: &RunningCosts) -> Billed {
         let segments = self.calendar.segments.count();
-        let handled: Vec<f64> =
-            (0..segments).map(|segment| volumes.sum(segment..segment + 1, None).handled()).collect();
+        let handled: Vec<f64> = (0..segments).map(|segment| season.handled(segment)).collect();
         let paid_share = paid_shares(contract.most_contacts, &handled);
-        let billing =
-            Billing { scenario, calendar: &self.calendar, volumes, handled: &handled, paid_share: &paid_share };
+        let billing = Billing { calendar: &self.calendar, season, handled: &handled, paid_share: &paid_share };
         let mut lines = Vec::with_capacity(self.fees.len() + 2 * self.kpis.len() + 20);
         let mut at_stake = vec![0.0; segments];
         let mut volume_fees = vec![0.0; self.calendar.months.len()];
         let mut scratch = vec![0.0; segments];
-        for (prepared, fee) in self.fees.iter().zip(&contract.fees) {
+        for (place, (prepared, fee)) in self.fees.iter().zip(&contract.fees).enumerate() {
             let by_segment = match &prepared.known {
                 Some(known) => known,
                 None => {
-                    billing.bill(fee, &mut scratch);
+                    billing.bill(place, fee, &mut scratch);
                     &scratch
                 }
             };
@@ -147,7 +157,7 @@ impl Invoicing {
                     *total += by_segment[month.segments.clone()].iter().sum::<f64>();
                 }
             }
-            lines.push(StatementLine::new(LineKind::Revenue, &prepared.name, amount));
+            lines.push(StatementLine::new(LineKind::Revenue, prepared.name.clone(), amount));
         }
         if contract.minimum_volume.is_some() {
             let amounts = top_up(contract, &self.calendar, &volume_fees, &handled, &paid_share, self.listed_price);
@@ -163,23 +173,26 @@ impl Invoicing {
     fn judge(
         &self,
         scenario: &Scenario,
-        contract: &Contract,
-        volumes: &Volumes,
+        season: &impl BilledSeason,
         fees: &[f64],
         statement: &mut Statement,
     ) -> Vec<StatementLine> {
+        let contract = &scenario.contracts[self.contract];
         let mut lines = Vec::new();
         let mut by_month = vec![0.0; self.calendar.months.len()];
-        for (prepared, kpi) in self.kpis.iter().zip(&contract.kpis) {
-            let judgement = self.judge_kpi(scenario, contract, volumes, fees, (prepared, kpi), &mut by_month);
+        for (place, prepared) in self.kpis.iter().enumerate() {
+            let judgement = match kpis::is_judged(scenario, &contract.kpis[place]) {
+                true => self.judge_kpi(contract, season, fees, place, &mut by_month),
+                false => Judgement::default(),
+            };
             statement.kpi_periods += prepared.periods.len() as u32;
             statement.kpi_periods_missed += judgement.missed;
             statement.kpi_periods_relieved += judgement.relieved;
             if let Some(name) = &prepared.penalty_name {
-                lines.push(StatementLine::new(LineKind::Penalty, name, judgement.penalty));
+                lines.push(StatementLine::new(LineKind::Penalty, name.clone(), judgement.penalty));
             }
             if let Some(name) = &prepared.bonus_name {
-                lines.push(StatementLine::new(LineKind::Bonus, name, judgement.bonus));
+                lines.push(StatementLine::new(LineKind::Bonus, name.clone(), judgement.bonus));
             }
         }
         if let Some(cap) = contract.penalty_cap {
@@ -194,25 +207,25 @@ impl Invoicing {
 
     fn judge_kpi(
         &self,
-        scenario: &Scenario,
         contract: &Contract,
-        volumes: &Volumes,
+        season: &impl BilledSeason,
         fees: &[f64],
-        (prepared, kpi): (&PreparedKpi, &Kpi),
+        place: usize,
         by_month: &mut [f64],
     ) -> Judgement {
+        let (prepared, kpi) = (&self.kpis[place], &contract.kpis[place]);
         let mut judgement = Judgement::default();
         for period in &prepared.periods {
-            let Some(value) = kpis::metric(scenario, volumes, kpi, &prepared.groups, period.segments.clone()) else {
-                continue;
-            };
+            let (above, below) = season.kpi_terms(place, &prepared.groups, period.segments.clone());
+            let Some(value) = (below > 0.0).then(|| above / below) else { continue };
             let fee = fees[period.segments.clone()].iter().sum::<f64>().max(0.0);
             match kpis::effect(kpi, value, fee) {
                 (bonus, Outcome::Met) => judgement.bonus += bonus,
                 (penalty, Outcome::Missed) => {
                     judgement.missed += 1;
-                    let fresh = volumes.sum(period.segments.clone(), kpi.channel).fresh;
-                    if contract.kpi_relief.is_some_and(|relief| fresh > (1.0 + relief) * period.forecast) {
+                    let is_relieved =
+                        |relief: f64| season.fresh(place, period.segments.clone()) > (1.0 + relief) * period.forecast;
+                    if contract.kpi_relief.is_some_and(is_relieved) {
                         judgement.relieved += 1;
                     } else {
                         judgement.penalty += penalty;

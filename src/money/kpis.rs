@@ -18,7 +18,7 @@ use jiff::civil::Weekday;
 
 use super::billing_calendar::{BillingCalendar, forecast};
 use super::segments::Segments;
-use super::volumes::Volumes;
+use super::volumes::Volume;
 use crate::scenario::model::{
     GroupId, Kpi, KpiMetric, KpiPeriod, KpiStep, LadderSide, PenaltySize, Scenario, StreamId,
 };
@@ -89,30 +89,23 @@ pub(super) fn groups(scenario: &Scenario, kpi: &Kpi) -> Vec<GroupId> {
     (0..scenario.agent_groups.len()).map(GroupId).filter(takes).collect()
 }
 
-/// A metric over some segments; `None` for 0/0, and for satisfaction without a model of it.
-pub(super) fn metric(
-    scenario: &Scenario,
-    volumes: &Volumes,
-    kpi: &Kpi,
-    groups: &[GroupId],
-    segments: Range<usize>,
-) -> Option<f64> {
-    let sum = volumes.sum(segments.clone(), kpi.channel);
-    let (numerator, denominator) = match kpi.metric {
+/// What a metric is the ratio of, for contacts summed over a period. Nothing for occupancy, which is not counted on contacts.
+pub(super) fn terms(metric: KpiMetric, sum: &Volume) -> (f64, f64) {
+    match metric {
         KpiMetric::ServiceLevel(definition) => definition.ratio(sum.service_counts()),
         KpiMetric::Abandonment => (sum.abandoned, sum.answered + sum.abandoned),
         KpiMetric::AnswerRate => (sum.answered, sum.offered_to_people()),
         KpiMetric::AverageSpeedOfAnswer => (sum.wait_answered_s, sum.answered),
-        KpiMetric::Satisfaction if scenario.satisfaction.is_none() => return None,
         KpiMetric::Satisfaction => (sum.satisfaction, sum.satisfaction_count()),
         KpiMetric::Containment => (sum.contained, sum.bot_handled),
         KpiMetric::Resolution => (sum.resolved_by_people + sum.contained - sum.falsely_contained, sum.handled()),
-        KpiMetric::Occupancy => {
-            let time = volumes.group_time(segments, groups);
-            (time.busy_s, time.available_s)
-        }
-    };
-    (denominator > 0.0).then(|| numerator / denominator)
+        KpiMetric::Occupancy => (0.0, 0.0),
+    }
+}
+
+/// Whether a KPI can be judged in a scenario: satisfaction only with a model of it.
+pub(super) fn is_judged(scenario: &Scenario, kpi: &Kpi) -> bool {
+    kpi.metric != KpiMetric::Satisfaction || scenario.satisfaction.is_some()
 }
 
 /// The effect in money of a ladder: the worst penalty, or else the best bonus, and whether a penalty step applied.

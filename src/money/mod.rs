@@ -19,8 +19,7 @@
 //! The rules are told where they are applied: [`fees`], [`minimum_volume`], [`kpis`], [`invoicing`],
 //! [`payroll`], [`in_house`], [`pricer`].
 
-pub mod day_effect;
-mod fees;
+pub mod fees;
 pub mod in_house;
 pub mod invoicing;
 pub mod kpis;
@@ -29,13 +28,19 @@ pub mod payroll;
 pub mod pricer;
 mod roster_payroll;
 
+mod billed_season;
 mod billing_calendar;
+mod day_effect;
 mod firm_costs;
 mod line_names;
+mod listed_prices;
+mod load_nodes;
 mod pooled_days;
 mod running_costs;
+mod season_sums;
 mod segments;
 mod statement;
+mod sum_layout;
 mod volume_tables;
 mod volume_tiers;
 mod volumes;
@@ -46,6 +51,7 @@ pub use invoicing::Invoicing;
 pub use payroll::Payroll;
 pub use pricer::Pricer;
 pub use running_costs::{MonthlyRunningCosts, RunningCosts, RunningVolumes};
+pub use season_sums::SeasonSums;
 pub use statement::{LineKind, Statement, StatementLine};
 pub use volume_tables::{DayLoads, VolumeTables};
 pub use volumes::{GroupTime, Volume, Volumes};

@@ -6,7 +6,8 @@
 use super::firm_costs::FirmCosts;
 use super::invoicing::Invoicing;
 use super::payroll::Payroll;
-use super::running_costs::RunningVolumes;
+use super::running_costs::{RunningCosts, RunningVolumes};
+use super::season_sums::SeasonSums;
 use super::statement::{LineKind, Statement, StatementLine};
 use super::volumes::Volumes;
 use crate::engine::Tally;
@@ -37,6 +38,11 @@ impl Pricer {
         self.invoicing.put_plan(scenario, plan, self.costs.payroll());
     }
 
+    /// The contract, by its index.
+    pub fn contract(&self) -> usize {
+        self.contract
+    }
+
     /// What the plan costs, whatever the contacts do.
     pub fn payroll(&self) -> &Payroll {
         self.costs.payroll()
@@ -53,10 +59,20 @@ impl Pricer {
     /// When the volumes were summed for a scenario whose contracts cut the season otherwise.
     pub fn price_volumes(&self, scenario: &Scenario, volumes: &Volumes) -> Statement {
         let running = self.costs.running(scenario, &RunningVolumes::of(scenario, volumes));
-        let mut statement = self.invoicing.bill(scenario, volumes, &running);
-        let lines = self.costs.lines(scenario, self.contract, &running, statement.revenue());
+        self.with_costs(scenario, self.invoicing.bill(scenario, volumes, &running), &running)
+    }
+
+    /// The statement of a season's sums, which were made for this contract among others, and of its [`SeasonSums::running`].
+    pub fn price_sums(&self, scenario: &Scenario, sums: &SeasonSums, running: &RunningVolumes) -> Statement {
+        let running = self.costs.running(scenario, running);
+        let bill = self.invoicing.bill_season(scenario, &sums.under(self.contract), &running);
+        self.with_costs(scenario, bill, &running)
+    }
+
+    fn with_costs(&self, scenario: &Scenario, mut statement: Statement, running: &RunningCosts) -> Statement {
+        let lines = self.costs.lines(scenario, self.contract, running, statement.revenue());
         statement.lines.extend(lines.map(|(name, amount)| StatementLine::new(LineKind::Cost, name, amount)));
-        statement.in_house_cost = self.costs.in_house(scenario, &running);
+        statement.in_house_cost = self.costs.in_house(scenario, running);
         statement
     }
 }

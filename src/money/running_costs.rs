@@ -10,9 +10,9 @@ use crate::scenario::model::{ChannelId, ChannelKind, Contract, FeeKind, Month, P
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct RunningVolumes {
     /// People's talk time on voice channels, seconds.
-    talk_s: f64,
-    bot_handled: f64,
-    bot_time_s: f64,
+    pub(super) talk_s: f64,
+    pub(super) bot_handled: f64,
+    pub(super) bot_time_s: f64,
 }
 
 impl RunningVolumes {

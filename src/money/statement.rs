@@ -1,5 +1,7 @@
 //! One contract's profit and loss for one replication.
 
+use std::borrow::Cow;
+
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,15 +23,15 @@ pub struct StatementLine {
     /// Kind.
     pub kind: LineKind,
     /// Name, the same in every replication.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Amount in the scenario's currency.
     pub amount: f64,
 }
 
 impl StatementLine {
     /// A line; adding zero turns a negative zero, which would show, into a plain one.
-    pub(super) fn new(kind: LineKind, name: &str, amount: f64) -> Self {
-        StatementLine { kind, name: name.to_owned(), amount: amount + 0.0 }
+    pub(super) fn new(kind: LineKind, name: impl Into<Cow<'static, str>>, amount: f64) -> Self {
+        StatementLine { kind, name: name.into(), amount: amount + 0.0 }
     }
 }
 

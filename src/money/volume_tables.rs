@@ -1,8 +1,14 @@
-//! Volumes of days by their load, and between the loads that were played.
+//! What bills ask of days by their load, and between the loads that were played.
 
+use std::sync::Arc;
+
+use super::load_nodes::{Nodes, StreamBetween};
 use super::pooled_days::PooledDays;
-use super::volumes::{GroupTime, Volume, Volumes};
-use crate::scenario::model::{ChannelId, GroupId, StreamId};
+use super::pricer::Pricer;
+use super::season_sums::SeasonSums;
+use super::sum_layout::SumLayout;
+use super::volumes::Volumes;
+use crate::scenario::model::{ChannelId, GroupId, Scenario, StreamId};
 
 /// The demand of a season's days and the agents present, as multiples of what is expected.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,122 +25,155 @@ pub struct DayLoads {
     pub presence: Vec<f64>,
 }
 
-/// What a plan makes of days by their load, from seasons whose loads are known.
+impl DayLoads {
+    /// Nothing yet, with room for so many days of streams, channels and agent groups.
+    pub fn with_capacity(days: usize, [streams, channels, groups]: [usize; 3]) -> Self {
+        let room = |a_day: usize| Vec::with_capacity(days * a_day);
+        DayLoads {
+            channels: room(channels),
+            groups: room(groups),
+            fresh: room(streams),
+            contacts: room(streams),
+            presence: room(groups),
+        }
+    }
+}
+
+/// What a plan makes of days by their load, as far as the bills of some contracts ask, from seasons whose loads are known.
 ///
 /// On each day, the seasons are put in the order of a channel's load; between these nodes run straight lines. Beyond the last nodes,
 /// shares are as they are there. Where work goes over from day to day, the days of all seasons are put in one order.
 #[derive(Debug, Clone)]
 pub struct VolumeTables {
-    nodes: Vec<Node>,
-    /// Of channels whose work goes over from day to day.
-    pooled: Vec<PooledDays>,
-    is_pooled: Vec<bool>,
+    pub(super) layout: Arc<SumLayout>,
+    /// By segment and channel; empty for pooled channels. Of a node, the sums of each stream: over the multiple of all contacts, first
+    /// contacts over theirs.
+    contacts: Vec<Nodes>,
+    /// By channel: for those whose work goes over from day to day.
+    pooled: Vec<Option<PooledDays>>,
+    /// By segment and agent group: busy and available time over presence. Nothing for groups that no bill asks about.
+    times: Vec<Option<Nodes>>,
 }
-
-/// One node of every day, channel and group.
-#[derive(Debug, Clone)]
-struct Node {
-    /// By day and channel.
-    channels: Vec<f64>,
-    /// By day and group.
-    groups: Vec<f64>,
-    /// Contacts and their times over the multiple of all contacts, first contacts over theirs, agents' time over presence.
-    volumes: Volumes,
-}
-
-/// Two neighbouring nodes and their weights.
-type Between<'t> = [(&'t Volumes, f64); 2];
 
 impl VolumeTables {
-    /// Tables of seasons, each of which makes a node of every day; the days of pooled channels make nodes together.
-    ///
-    /// # Panics
-    /// Without seasons.
-    pub fn new(seasons: &[(DayLoads, Volumes)], pooled: &[ChannelId]) -> Self {
-        let (_, first) = seasons.first().expect("there are seasons");
-        let days = first.days();
-        let blank = Node {
-            channels: vec![0.0; days * first.channels],
-            groups: vec![0.0; days * first.groups],
-            volumes: first.like_this(),
+    /// Tables of seasons, each of which makes a node of every day, for the contracts of some pricers; the days of pooled channels make
+    /// nodes together.
+    pub fn new(scenario: &Scenario, pricers: &[Pricer], seasons: &[(DayLoads, Volumes)], pooled: &[ChannelId]) -> Self {
+        let layout = Arc::new(SumLayout::new(scenario, pricers));
+        let (streams, channels, groups) = (scenario.streams.len(), layout.streams.len(), layout.groups.len());
+        let of_contacts = |at: usize| {
+            let (segment, channel) = (at / channels, at % channels);
+            if pooled.contains(&ChannelId(channel)) {
+                return Nodes::default();
+            }
+            let day = layout.segments.day(segment);
+            let load = |loads: &DayLoads| loads.channels[day * channels + channel];
+            nodes(seasons, load, |loads, volumes, values| {
+                for stream in &layout.streams[channel] {
+                    let contacts = one_of(loads.contacts[day * streams + stream]);
+                    let fresh = one_of(loads.fresh[day * streams + stream]);
+                    let sums = layout.of_stream(scenario, volumes, segment, *stream).enumerate();
+                    values.extend(sums.map(|(place, sum)| sum * if place == 0 { fresh } else { contacts }));
+                }
+            })
         };
-        let mut nodes = vec![blank; seasons.len()];
-        let (streams, channels, groups) = (first.channel_of.len(), first.channels, first.groups);
-        for day in 0..days {
-            for channel in 0..channels {
-                let at = day * channels + channel;
-                for (node, (loads, volumes)) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.channels[at])) {
-                    node.channels[at] = loads.channels[at];
-                    for stream in (0..streams).filter(|stream| first.channel_of[*stream].0 == channel) {
-                        let contacts = one_of(loads.contacts[day * streams + stream]);
-                        let fresh = one_of(loads.fresh[day * streams + stream]);
-                        for segment in first.segments.of_days(day..day + 1) {
-                            node.volumes.add_contacts(volumes, segment * streams + stream, contacts, fresh);
-                        }
-                    }
-                }
-            }
-            for group in 0..groups {
-                let at = day * groups + group;
-                for (node, (loads, volumes)) in nodes.iter_mut().zip(in_order(seasons, |loads| loads.groups[at])) {
-                    node.groups[at] = loads.groups[at];
-                    let times = one_of(loads.presence[at]);
-                    for segment in first.segments.of_days(day..day + 1) {
-                        node.volumes.add_time(volumes, segment * groups + group, times);
-                    }
-                }
-            }
-        }
+        let of_time = |at: usize| {
+            let (segment, group) = (at / groups, at % groups);
+            layout.groups[group]?;
+            let of_day = layout.segments.day(segment) * groups + group;
+            let load = |loads: &DayLoads| loads.groups[of_day];
+            Some(nodes(seasons, load, |loads, volumes, values| {
+                let time = volumes.group_time(segment..segment + 1, &[GroupId(group)]);
+                let times = one_of(loads.presence[of_day]);
+                values.extend([time.busy_s * times, time.available_s * times]);
+            }))
+        };
+        let of_pool = |channel: ChannelId| {
+            pooled.contains(&channel).then(|| PooledDays::new(scenario, &layout, channel, seasons))
+        };
+        let segments = layout.segments.count();
         VolumeTables {
-            nodes,
-            pooled: pooled.iter().map(|channel| PooledDays::new(*channel, seasons)).collect(),
-            is_pooled: (0..channels).map(|channel| pooled.contains(&ChannelId(channel))).collect(),
+            contacts: (0..segments * channels).map(of_contacts).collect(),
+            pooled: (0..channels).map(ChannelId).map(of_pool).collect(),
+            times: (0..segments * groups).map(of_time).collect(),
+            layout,
         }
     }
 
-    /// Volumes of the shape that [`VolumeTables::fill`] fills.
-    pub fn blank(&self) -> Volumes {
-        self.nodes[0].volumes.like_this()
+    /// Sums of the shape that [`VolumeTables::fill`] fills.
+    pub fn blank(&self) -> SeasonSums {
+        SeasonSums::blank(&self.layout)
+    }
+
+    /// The sums of a season that was played.
+    pub fn sums_of(&self, scenario: &Scenario, volumes: &Volumes) -> SeasonSums {
+        SeasonSums::of(&self.layout, scenario, volumes)
     }
 
     /// What the plan makes of a season's days.
-    pub fn fill(&self, loads: &DayLoads, volumes: &mut Volumes) {
-        let (streams, channels, groups) = (volumes.channel_of.len(), volumes.channels, volumes.groups);
-        volumes.clear();
-        for segment in 0..volumes.segments.count() {
-            let day = volumes.segments.day(segment);
-            for channel in (0..channels).filter(|channel| !self.is_pooled[*channel]) {
-                let at = day * channels + channel;
-                let between = self.between(loads.channels[at], |node| node.channels[at]);
-                for stream in (0..streams).filter(|stream| self.nodes[0].volumes.channel_of[*stream].0 == channel) {
-                    let (contacts, fresh) =
-                        (loads.contacts[day * streams + stream], loads.fresh[day * streams + stream]);
-                    let at = segment * streams + stream;
-                    for (of, weight) in between {
-                        volumes.add_contacts(of, at, weight * contacts, weight * fresh);
-                    }
-                    volumes.by_channel[segment * channels + channel] += &volumes.cells[at].clone();
-                }
+    pub fn fill(&self, loads: &DayLoads, sums: &mut SeasonSums) {
+        let layout = &*self.layout;
+        let groups = layout.groups.len();
+        sums.values.fill(0.0);
+        for (segment, row) in sums.values.chunks_mut(layout.row).enumerate() {
+            for (channel, block) in layout.blocks.iter().enumerate() {
+                let block = &mut row[block.clone()];
+                self.streams(loads, segment, channel).for_each(|between| between.add_to(block));
             }
-            for group in 0..groups {
-                let at = day * groups + group;
-                for (of, weight) in self.between(loads.groups[at], |node| node.groups[at]) {
-                    volumes.add_time(of, segment * groups + group, weight * loads.presence[at]);
+            let day = layout.segments.day(segment);
+            for (group, place) in layout.groups.iter().enumerate() {
+                let (Some(place), Some(nodes)) = (place, &self.times[segment * groups + group]) else { continue };
+                let [(below, of_below), (above, of_above)] = nodes.between(loads.groups[day * groups + group]);
+                let presence = loads.presence[day * groups + group];
+                for (time, (below, above)) in row[*place..].iter_mut().zip(below.iter().zip(above)) {
+                    *time += presence * (of_below * below + of_above * above);
                 }
             }
         }
-        self.pooled.iter().for_each(|pooled| pooled.add(loads, volumes));
     }
 
-    /// The nodes on either side of a load, whose loads ascend.
-    fn between(&self, load: f64, load_of: impl Fn(&Node) -> f64) -> Between<'_> {
-        let last = self.nodes.len() - 1;
-        let above = self.nodes.partition_point(|node| load_of(node) <= load).min(last);
-        let below = above.saturating_sub(1);
-        let (low, high) = (load_of(&self.nodes[below]), load_of(&self.nodes[above]));
-        let share = if high > low { ((load - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
-        [(&self.nodes[below].volumes, 1.0 - share), (&self.nodes[above].volumes, share)]
+    /// The streams of a channel in a segment.
+    pub(super) fn streams<'t>(
+        &'t self,
+        loads: &'t DayLoads,
+        segment: usize,
+        channel: usize,
+    ) -> impl Iterator<Item = StreamBetween<'t>> {
+        let layout = &*self.layout;
+        let (channels, all) = (layout.streams.len(), layout.channel_of.len());
+        let (day, streams) = (layout.segments.day(segment), &layout.streams[channel]);
+        let pooled = self.pooled[channel].as_ref();
+        let nodes = match pooled {
+            Some(pooled) => &pooled.parts[segment - layout.segments.of_days(day..day + 1).start],
+            None => &self.contacts[segment * channels + channel],
+        };
+        let [(below, of_below), (above, of_above)] = nodes.between(loads.channels[day * channels + channel]);
+        let width = layout.blocks[channel].len();
+        let nodes = below.chunks(width).zip(above.chunks(width));
+        streams.iter().zip(nodes).enumerate().map(move |(place, (stream, (below, above)))| {
+            let at = day * all + stream;
+            let (contacts, fresh) = pooled.map_or((1.0, 1.0), |pooled| pooled.expected[day * streams.len() + place]);
+            StreamBetween {
+                nodes: [below, above],
+                weights: [of_below, of_above],
+                contacts: contacts * loads.contacts[at],
+                first_contacts: fresh * loads.fresh[at],
+            }
+        })
     }
+}
+
+/// One node of each season, whose values are put behind those before.
+fn nodes(
+    seasons: &[(DayLoads, Volumes)],
+    load: impl Fn(&DayLoads) -> f64,
+    put: impl Fn(&DayLoads, &Volumes, &mut Vec<f64>),
+) -> Nodes {
+    let mut ordered: Vec<&(DayLoads, Volumes)> = seasons.iter().collect();
+    ordered.sort_by(|one, other| load(&one.0).total_cmp(&load(&other.0)));
+    let mut values = Vec::new();
+    ordered.iter().for_each(|(loads, volumes)| put(loads, volumes, &mut values));
+    Nodes::new(ordered.iter().map(|(loads, _)| load(loads)).collect(), values)
 }
 
 /// One over a multiple; nothing where there is nothing.
@@ -142,49 +181,7 @@ pub(super) fn one_of(multiple: f64) -> f64 {
     if multiple > 0.0 { 1.0 / multiple } else { 0.0 }
 }
 
-/// Seasons in the order of a load.
-fn in_order(seasons: &[(DayLoads, Volumes)], load: impl Fn(&DayLoads) -> f64) -> Vec<&(DayLoads, Volumes)> {
-    let mut ordered: Vec<&(DayLoads, Volumes)> = seasons.iter().collect();
-    ordered.sort_by(|one, other| load(&one.0).total_cmp(&load(&other.0)));
-    ordered
-}
-
 impl Volumes {
-    /// By how much these are more than others of the same shape, place by place.
-    pub fn less(mut self, other: &Volumes) -> Volumes {
-        self.cells.iter_mut().zip(&other.cells).for_each(|(mine, theirs)| *mine = mine.plus(theirs, -1.0));
-        self.by_channel.iter_mut().zip(&other.by_channel).for_each(|(mine, theirs)| *mine = mine.plus(theirs, -1.0));
-        for (mine, theirs) in self.group_times.iter_mut().zip(&other.group_times) {
-            mine.available_s -= theirs.available_s;
-            mine.busy_s -= theirs.busy_s;
-        }
-        self.billed_s.iter_mut().zip(&other.billed_s).for_each(|(mine, theirs)| *mine -= theirs);
-        self
-    }
-
-    /// Adds the contacts of a channel on a day, so many times.
-    pub fn add_channel_day(&mut self, other: &Volumes, day: usize, channel: ChannelId, times: f64) {
-        let streams = self.channel_of.len();
-        for segment in self.segments.of_days(day..day + 1) {
-            for stream in (0..streams).filter(|stream| other.channel_of[*stream] == channel) {
-                let at = segment * streams + stream;
-                self.cells[at] = self.cells[at].plus(&other.cells[at], times);
-                for meter in at * self.meters..(at + 1) * self.meters {
-                    self.billed_s[meter] += times * other.billed_s[meter];
-                }
-            }
-            let at = segment * self.channels + channel.0;
-            self.by_channel[at] = self.by_channel[at].plus(&other.by_channel[at], times);
-        }
-    }
-
-    /// Adds the time of a group on a day.
-    pub fn add_group_day(&mut self, other: &Volumes, day: usize, group: GroupId) {
-        for segment in self.segments.of_days(day..day + 1) {
-            self.add_time(other, segment * self.groups + group.0, 1.0);
-        }
-    }
-
     /// Number of places: a stream in a segment each.
     pub fn places(&self) -> usize {
         self.cells.len()
@@ -194,36 +191,5 @@ impl Volumes {
     pub fn first_contacts(&self, day: usize, stream: StreamId) -> f64 {
         let streams = self.channel_of.len();
         self.segments.of_days(day..day + 1).map(|segment| self.cells[segment * streams + stream.0].fresh).sum()
-    }
-
-    /// Nothing, in the shape of these.
-    fn like_this(&self) -> Volumes {
-        let mut blank = self.clone();
-        blank.clear();
-        blank
-    }
-
-    fn clear(&mut self) {
-        self.cells.fill(Volume::default());
-        self.by_channel.fill(Volume::default());
-        self.group_times.fill(GroupTime::default());
-        self.billed_s.fill(0.0);
-    }
-
-    /// Adds the contacts at a place, so many times, their first contacts times another factor. Sums by channel stay.
-    fn add_contacts(&mut self, other: &Volumes, at: usize, times: f64, fresh: f64) {
-        let of = &other.cells[at];
-        let first_contacts = self.cells[at].fresh + of.fresh * fresh;
-        self.cells[at] = Volume { fresh: first_contacts, ..self.cells[at].plus(of, times) };
-        for meter in at * self.meters..(at + 1) * self.meters {
-            self.billed_s[meter] += other.billed_s[meter] * times;
-        }
-    }
-
-    /// Adds a group's time at a place, so many times.
-    fn add_time(&mut self, other: &Volumes, at: usize, times: f64) {
-        let (mine, theirs) = (&mut self.group_times[at], &other.group_times[at]);
-        mine.available_s += theirs.available_s * times;
-        mine.busy_s += theirs.busy_s * times;
     }
 }

@@ -25,13 +25,6 @@ macro_rules! volume {
             }
         }
 
-        impl Volume {
-            /// With so many times another volume added.
-            pub(super) fn plus(&self, other: &Volume, times: f64) -> Self {
-                Volume { $($field: self.$field + other.$field * times),+ }
-            }
-        }
-
         impl From<&Cell> for Volume {
             fn from(cell: &Cell) -> Self {
                 Volume { $($field: cell.$source as f64 * $unit),+ }
@@ -290,11 +283,6 @@ impl Volumes {
     /// The volumes of the season, all streams together.
     pub fn season(&self) -> Volume {
         self.sum(0..self.segments.count(), None)
-    }
-
-    /// Days of the season.
-    pub(super) fn days(&self) -> usize {
-        self.segments.count() / self.segments.of_days(0..1).len()
     }
 
     /// How the season is cut.

@@ -5,8 +5,10 @@
 //! arrivals, handle times and patience as they were (common random numbers).
 
 mod arrivals;
+mod busyness;
 mod contact_draws;
 mod keys;
+mod poisson;
 mod quantile;
 mod quantile_table;
 mod sampler;
@@ -18,13 +20,15 @@ mod ticks;
 
 pub use arrivals::{Arrival, DayTrace, MOST_CONTACTS_A_STREAM_DAY, MOST_STREAMS};
 pub(crate) use arrivals::{DaySource, TICK_SHIFT, contacts_key, fresh_contact_key, unit_exponential};
+pub use busyness::TabledBusyness;
 pub use contact_draws::{ContactKey, chance_threshold, is_drawn};
 pub use keys::{Key, Purpose};
+pub use poisson::poisson_count;
 pub use quantile::{Tail, quantile};
 pub use quantile_table::QuantileTable;
 pub(crate) use sampler::ShortSampler;
 pub use sampler::{NEVER, Sampler, SamplerShelf};
-pub use season_factors::{SeasonFactors, outage_days, present_agents};
+pub use season_factors::{SeasonFactors, attendance, outage_days, present_agents};
 pub(crate) use stream_day::StreamDay;
 pub(crate) use tick_sort::sort_by_tick;
 pub use ticks::{TICKS_PER_SECOND, seconds_to_ticks, ticks_to_seconds};

@@ -1,12 +1,11 @@
 //! The layers of uncertainty of one replication: season, busyness, surges, interval noise, outages, absence.
 
+use super::busyness::{BusynessFactor, TabledBusyness, busyness_series, draw_busyness, gamma_factor, linked_busyness};
 use super::keys::{Key, Purpose};
-use super::quantile::{Tail, standard_gamma, standard_normal};
+use super::quantile::{Tail, standard_normal};
 use super::surges::{surge_days, surge_days_by_count, surge_days_by_starts, surge_factors};
 use super::ticks::{TICKS_PER_SECOND, seconds_to_ticks};
-use crate::scenario::model::{
-    BotOutage, BusynessLaw, BusynessScope, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId, Surge,
-};
+use crate::scenario::model::{BotOutage, ContactTypeId, DAY_S, Draws, GroupId, SET_SIZE, Scenario, StreamId, Surge};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_distr::{Distribution as _, Gamma};
@@ -51,7 +50,7 @@ impl SeasonFactors {
     pub fn stratified(scenario: &Scenario, seed: Key, index: u32, of: u32) -> Self {
         let replication = seed.and(u64::from(index));
         let season = slice_of(seed.purpose(Purpose::Season), index, of);
-        let busyness = busyness_series(scenario, |series, day| {
+        let busyness = busyness_series(scenario, &scenario.demand.busyness, |series, day| {
             standard_normal(Tail::Lower, slice_of(seed.purpose(Purpose::Busyness).and(series).and(day), index, of))
         });
         Self::with(scenario, replication, season, busyness)
@@ -68,7 +67,7 @@ impl SeasonFactors {
         SeasonFactors {
             interval_noise: draw_interval_noise(scenario, replication),
             outages: draw_outages(scenario, replication),
-            ..Self::of_slices(scenario, set, slice, |number, surge| {
+            ..Self::of_slices(scenario, &scenario.demand.busyness, set, slice, |number, surge| {
                 let starts = slice(set.purpose(Purpose::Surge).and(number));
                 let mut generator = replication.purpose(Purpose::Surge).and(number).generator();
                 surge_days_by_count(surge, scenario.calendar.days(), starts, || open_uniform(&mut generator))
@@ -80,9 +79,9 @@ impl SeasonFactors {
     /// [`Draws::Stratified`], the days on which surges start as well, each by itself of the same law; no interval noise, and no outages.
     ///
     /// The set is a lattice of rank one with a generator and a shift drawn for each dimension, so that `size` must be a prime.
-    pub fn of_lattice(scenario: &Scenario, set: Key, (index, size): (u32, u32)) -> Self {
+    pub fn of_lattice(scenario: &Scenario, busyness: &TabledBusyness, set: Key, (index, size): (u32, u32)) -> Self {
         let slice = |key| lattice_slice(key, index, size);
-        Self::of_slices(scenario, set, slice, |number, surge| {
+        Self::of_slices(scenario, busyness, set, slice, |number, surge| {
             let key = set.purpose(Purpose::Surge).and(number);
             surge_days_by_starts(surge, scenario.calendar.days(), slice(key), |start| slice(key.and(start)))
         })
@@ -90,13 +89,14 @@ impl SeasonFactors {
 
     fn of_slices(
         scenario: &Scenario,
+        busyness: &impl BusynessFactor,
         set: Key,
         slice: impl Fn(Key) -> f64,
         surge_days: impl FnMut(u64, &Surge) -> Vec<bool>,
     ) -> Self {
         SeasonFactors {
             season: season_factor(scenario, slice(set.purpose(Purpose::Season))),
-            busyness: linked_busyness(scenario, |series, day| {
+            busyness: linked_busyness(scenario, busyness, |series, day| {
                 slice(set.purpose(Purpose::Busyness).and(series).and(day))
             }),
             surges: surge_factors(scenario, surge_days),
@@ -162,13 +162,8 @@ impl SeasonFactors {
 }
 
 /// A uniform number in (0, 1), never an end.
-fn open_uniform(generator: &mut impl RngExt) -> f64 {
+pub(super) fn open_uniform(generator: &mut impl RngExt) -> f64 {
     (generator.random::<u64>() >> 11) as f64 / 9_007_199_254_740_992.0 + 0.5 / 9_007_199_254_740_992.0
-}
-
-/// A gamma factor with mean 1 as the quantile of a uniform.
-fn gamma_factor(cv: f64, uniform: f64) -> f64 {
-    cv * cv * standard_gamma(1.0 / (cv * cv), Tail::Lower, uniform)
 }
 
 fn season_factor(scenario: &Scenario, uniform: f64) -> f64 {
@@ -192,49 +187,6 @@ fn slice_of(key: Key, index: u32, of: u32) -> f64 {
     slices.shuffle(&mut generator);
     let within = open_uniform(&mut key.and(u64::from(index)).generator());
     (f64::from(slices[index as usize]) + within) / f64::from(of)
-}
-
-fn draw_busyness(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
-    let mut generator = None;
-    linked_busyness(scenario, |series, day| {
-        if day == 0 {
-            generator = None;
-        }
-        let generator = generator.get_or_insert_with(|| replication.purpose(Purpose::Busyness).and(series).generator());
-        open_uniform(generator)
-    })
-}
-
-/// Busyness linked from day to day, from a uniform for each series and day, asked for in their order.
-fn linked_busyness(scenario: &Scenario, mut uniform_of: impl FnMut(u64, u64) -> f64) -> Vec<Vec<f64>> {
-    let autocorrelation = scenario.demand.busyness.autocorrelation;
-    let innovation = (1.0 - autocorrelation * autocorrelation).sqrt();
-    let mut before = 0.0;
-    busyness_series(scenario, |series, day| {
-        let fresh = standard_normal(Tail::Lower, uniform_of(series, day));
-        before = if day == 0 { fresh } else { autocorrelation * before + innovation * fresh };
-        before
-    })
-}
-
-/// Busyness by series and day from a standard normal each, asked for in order of series and day.
-fn busyness_series(scenario: &Scenario, mut normal_of: impl FnMut(u64, u64) -> f64) -> Vec<Vec<f64>> {
-    let (busyness, days) = (&scenario.demand.busyness, scenario.calendar.days());
-    let series = match busyness.scope {
-        BusynessScope::Common => 1,
-        BusynessScope::ByContactType => scenario.contact_types.len(),
-    };
-    if busyness.cv <= 0.0 {
-        return vec![vec![1.0; days]; 1];
-    }
-    let log_variance = libm::log1p(busyness.cv * busyness.cv);
-    let factor = |normal: f64| match busyness.law {
-        BusynessLaw::Lognormal => libm::exp(log_variance.sqrt() * normal - 0.5 * log_variance),
-        BusynessLaw::Gamma => {
-            gamma_factor(busyness.cv, 0.5 * statrs::function::erf::erfc(-normal * std::f64::consts::FRAC_1_SQRT_2))
-        }
-    };
-    (0..series as u64).map(|number| (0..days as u64).map(|day| factor(normal_of(number, day))).collect()).collect()
 }
 
 fn draw_interval_noise(scenario: &Scenario, replication: Key) -> Vec<Vec<f64>> {
@@ -283,16 +235,21 @@ fn outages_by_chance(
     outages
 }
 
-/// How many of the first `n` scheduled agents of a group are present on a day, for `n` = 0 up to `most`.
+/// Whether each scheduled agent of a group is present on a day, in their order without end.
 ///
-/// Each agent has a uniform of his own, so that one agent more leaves the absence of the others as it was.
-pub fn present_agents(replication: Key, group: GroupId, day: usize, absence: f64, most: u32) -> Vec<u32> {
+/// Each has a uniform of his own, so that one agent more leaves the absence of the others as it was.
+pub fn attendance(replication: Key, group: GroupId, day: usize, absence: f64) -> impl Iterator<Item = bool> {
     let mut generator = replication.purpose(Purpose::Absence).and(group.0 as u64).and(day as u64).generator();
+    std::iter::repeat_with(move || open_uniform(&mut generator) >= absence)
+}
+
+/// How many of the first `n` scheduled agents of a group are present on a day, for `n` = 0 up to `most`.
+pub fn present_agents(replication: Key, group: GroupId, day: usize, absence: f64, most: u32) -> Vec<u32> {
     let mut present = Vec::with_capacity(most as usize + 1);
     let mut count = 0;
     present.push(0);
-    for _ in 0..most {
-        count += u32::from(open_uniform(&mut generator) >= absence);
+    for is_present in attendance(replication, group, day, absence).take(most as usize) {
+        count += u32::from(is_present);
         present.push(count);
     }
     present
@@ -327,15 +284,5 @@ mod tests {
         let mut slices: Vec<u32> = (0..257).map(|index| (lattice_slice(Key(5), index, 257) * 257.0) as u32).collect();
         slices.sort_unstable();
         assert_eq!(slices, (0..257).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn gamma_factors_have_mean_one_and_the_stated_variation() {
-        // 40,000 stratified uniforms: integration error well below the tolerance
-        let n = 40_000;
-        let values: Vec<f64> = (0..n).map(|i| gamma_factor(0.2, (f64::from(i) + 0.5) / f64::from(n))).collect();
-        let mean = values.iter().sum::<f64>() / f64::from(n);
-        let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / f64::from(n);
-        assert!((mean - 1.0).abs() < 1e-4 && (variance.sqrt() - 0.2).abs() < 1e-3, "{mean} {variance}");
     }
 }

@@ -144,7 +144,7 @@ mod tests {
     /// chance, each within 4.5 standard deviations (error probability below 1.9e-4; the seed is fixed).
     #[test]
     fn all_ways_follow_the_same_law() {
-        let (surge, days, draws) = (surge(0.1, 3), 9, 40_000);
+        let (surge, days, draws) = (surge(0.1, 3), 9, 40_000u32);
         // under way on day d: a start on one of the days d, d - 1, d - 2; with s(d) the chance of a start on day d,
         // s(d) = p (1 - s(d - 1) - s(d - 2))
         let mut starts = vec![0.0; days];

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, date};
 use peakdesk::engine::Tally;
-use peakdesk::money::{LineKind, Pricer, Statement, Volume, Volumes};
+use peakdesk::money::{DayLoads, LineKind, Pricer, Statement, Volume, VolumeTables, Volumes};
 use peakdesk::scenario::model::*;
 
 use crate::plain_parts;
@@ -106,7 +106,35 @@ pub fn price_plan(
     scenario.contracts = vec![contract];
     let mut volumes = Volumes::empty(&scenario);
     fill(&mut volumes);
-    Pricer::new(&scenario, plan, 0).price_volumes(&scenario, &volumes)
+    let pricer = Pricer::new(&scenario, plan, 0);
+    let statement = pricer.price_volumes(&scenario, &volumes);
+    assert_priced_alike_from_tables(&scenario, &pricer, &volumes, &statement);
+    statement
+}
+
+/// Looked up in tables of one season at its own loads, a season has the sums of its volumes, and the same statement.
+fn assert_priced_alike_from_tables(scenario: &Scenario, pricer: &Pricer, volumes: &Volumes, wanted: &Statement) {
+    let days = scenario.calendar.days();
+    let ones = |a_day: usize| vec![1.0; days * a_day];
+    let loads = DayLoads {
+        channels: ones(scenario.channels.len()),
+        groups: ones(scenario.agent_groups.len()),
+        fresh: ones(scenario.streams.len()),
+        contacts: ones(scenario.streams.len()),
+        presence: ones(scenario.agent_groups.len()),
+    };
+    let tables = VolumeTables::new(scenario, std::slice::from_ref(pricer), &[(loads.clone(), volumes.clone())], &[]);
+    let mut looked_up = tables.blank();
+    tables.fill(&loads, &mut looked_up);
+    for sums in [tables.sums_of(scenario, volumes), looked_up] {
+        let statement = pricer.price_sums(scenario, &sums, &sums.running());
+        assert_eq!(names(&statement), names(wanted));
+        for (line, wanted) in statement.lines.iter().zip(&wanted.lines) {
+            assert!((line.amount - wanted.amount).abs() <= 1e-9 * wanted.amount.abs().max(1.0), "{line:?} {wanted:?}");
+        }
+        let periods = |of: &Statement| (of.kpi_periods, of.kpi_periods_missed, of.kpi_periods_relieved);
+        assert_eq!(periods(&statement), periods(wanted));
+    }
 }
 
 /// Prices a tally that `fill` makes.
@@ -134,7 +162,7 @@ pub fn amount(statement: &Statement, name: &str) -> f64 {
 }
 
 pub fn names(statement: &Statement) -> Vec<&str> {
-    statement.lines.iter().map(|line| line.name.as_str()).collect()
+    statement.lines.iter().map(|line| &*line.name).collect()
 }
 
 pub fn kind(statement: &Statement, name: &str) -> LineKind {

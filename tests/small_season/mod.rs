@@ -98,7 +98,7 @@ pub fn tally(scenario: &Scenario, r: u32) -> Tally {
 
 /// The statements of replication `r`: revenue 1000, 1100 ..., cost 900, 1000, then 1400; in house 1500.
 pub fn statements(r: u32) -> Vec<Statement> {
-    let line = |kind, name: &str, amount| StatementLine { kind, name: name.into(), amount };
+    let line = |kind, name: &'static str, amount| StatementLine { kind, name: name.into(), amount };
     let cost = if r < 2 { 900.0 + 100.0 * f64::from(r) } else { 1400.0 };
     let plain = Statement {
         lines: vec![

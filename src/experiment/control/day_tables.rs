@@ -10,7 +10,7 @@ use super::first_contacts::FirstContacts;
 use crate::engine::{Season, Tally, Workspace, simulate_factors};
 use crate::experiment::observer::Observer;
 use crate::experiment::run::RunError;
-use crate::money::{DayEffect, DayLoads, VolumeTables, Volumes};
+use crate::money::{DayEffect, DayLoads, Pricer, SeasonSums, VolumeTables, Volumes};
 use crate::sampling::{Key, SeasonFactors};
 use crate::scenario::model::{ChannelId, ChannelKind, Scenario, StaffingPlan, StreamId};
 use crate::statistics::sorted_percentile;
@@ -37,6 +37,7 @@ impl DayTables {
     pub(super) fn play(
         season: &Season,
         plan: &StaffingPlan,
+        pricers: &[Pricer],
         drawn: &DrawnSeasons,
         observer: &dyn Observer,
         stop: &AtomicBool,
@@ -68,7 +69,8 @@ impl DayTables {
         );
         let is_deferred = |channel: &ChannelId| scenario.channels[channel.0].kind == ChannelKind::Deferred;
         let deferred: Vec<ChannelId> = (0..scenario.channels.len()).map(ChannelId).filter(is_deferred).collect();
-        let mut tables = DayTables { volumes: VolumeTables::new(&seasons, &deferred), outage: None, demand };
+        let volumes = VolumeTables::new(scenario, pricers, &seasons, &deferred);
+        let mut tables = DayTables { volumes, outage: None, demand };
         if let Some((key, tally)) = with_outages {
             tables.outage = Some(tables.effect_of_outages(scenario, drawn, key, &tally));
         }
@@ -95,27 +97,31 @@ impl DayTables {
     }
 
     /// What the tables say of a season.
-    pub(super) fn fill(&self, loads: &SeasonLoads, volumes: &mut Volumes) {
-        self.volumes.fill(&loads.of_days, volumes);
+    pub(super) fn fill(&self, loads: &SeasonLoads, sums: &mut SeasonSums) {
+        self.volumes.fill(&loads.of_days, sums);
         let Some(outage) = &self.outage else { return };
         let days = loads.outages.iter().enumerate().filter(|(_, is_out)| **is_out);
-        days.for_each(|(day, _)| outage.add_to(volumes, day));
+        days.for_each(|(day, _)| outage.add_to(&self.volumes, &loads.of_days, day, sums));
     }
 
     /// From a season with an outage on every day.
     fn effect_of_outages(&self, scenario: &Scenario, drawn: &DrawnSeasons, key: Key, tally: &Tally) -> DayEffect {
         let volumes = Volumes::of(scenario, tally);
         let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
-        let mut tabled = self.blank();
-        self.volumes.fill(&self.loads_counted(scenario, &first_contacts, tally, key).of_days, &mut tabled);
+        let loads = self.loads_counted(scenario, &first_contacts, tally, key).of_days;
         let meets_bot = |stream: &StreamId| scenario.streams[stream.0].bot.is_some();
-        let streams = (0..scenario.streams.len()).map(StreamId).filter(meets_bot).collect();
-        DayEffect::new(&volumes.less(&tabled), &tabled, streams)
+        let streams: Vec<StreamId> = (0..scenario.streams.len()).map(StreamId).filter(meets_bot).collect();
+        DayEffect::new(&self.volumes, scenario, (&loads, &volumes), &streams)
     }
 
-    /// Volumes to be filled.
-    pub(super) fn blank(&self) -> Volumes {
+    /// Sums to be filled.
+    pub(super) fn blank(&self) -> SeasonSums {
         self.volumes.blank()
+    }
+
+    /// The sums of a simulated season.
+    pub(super) fn sums_of(&self, scenario: &Scenario, simulated: &Volumes) -> SeasonSums {
+        self.volumes.sums_of(scenario, simulated)
     }
 
     /// The groups whose time hangs on a channel's load.

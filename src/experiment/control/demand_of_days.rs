@@ -5,7 +5,7 @@ use super::returning::Returning;
 use super::work_of_contacts::{WorkMultiples, WorkOfContacts};
 use crate::engine::{Cell, TICKS_PER_SECOND, Tally};
 use crate::money::DayLoads;
-use crate::sampling::{Key, outage_days, present_agents};
+use crate::sampling::{Key, attendance, outage_days};
 use crate::scenario::model::{ChannelKind, GroupId, Scenario, StaffingPlan, StreamId};
 
 /// However few are present, a load is not more than the demand over this share of those expected.
@@ -14,9 +14,8 @@ const LEAST_PRESENCE: f64 = 0.05;
 /// A group's duty on a day.
 #[derive(Debug, Clone, Default)]
 struct DutyDay {
-    /// Agents on duty by the plan and the number of intervals with so many.
-    intervals: Vec<(u32, f64)>,
-    most: u32,
+    /// By agent: intervals in which he is on duty by the plan.
+    intervals: Vec<f64>,
     /// Agents present, times intervals, as expected.
     expected: f64,
 }
@@ -146,7 +145,8 @@ impl DemandOfDays {
         let (streams, channels) = (scenario.streams.len(), scenario.channels.len());
         let groups = scenario.agent_groups.len();
         let present = self.present(scenario, replication);
-        let mut loads = DayLoads { channels: vec![0.0; self.days * channels], ..DayLoads::default() };
+        let mut loads = DayLoads::with_capacity(self.days, [streams, channels, groups]);
+        loads.channels.resize(self.days * channels, 0.0);
         let mut over_presence = vec![1.0; self.days * channels];
         let (mut backlog, mut peaks) = (vec![0.0; channels], vec![0.0f64; channels]);
         let mut left_over = vec![0.0; channels];
@@ -212,11 +212,11 @@ impl DemandOfDays {
         let groups = scenario.agent_groups.len();
         let of_day = |(at, duty): (usize, &DutyDay)| {
             let absence = scenario.agent_groups[at % groups].absence;
-            if absence <= 0.0 || duty.most == 0 {
+            if absence <= 0.0 {
                 return duty.expected;
             }
-            let present = present_agents(replication, GroupId(at % groups), at / groups, absence, duty.most);
-            duty.intervals.iter().map(|(agents, count)| f64::from(present[*agents as usize]) * count).sum()
+            let agents = attendance(replication, GroupId(at % groups), at / groups, absence).zip(&duty.intervals);
+            agents.map(|(is_present, intervals)| if is_present { *intervals } else { 0.0 }).sum()
         };
         self.duty.iter().enumerate().map(of_day).collect()
     }
@@ -224,16 +224,10 @@ impl DemandOfDays {
 
 impl DutyDay {
     fn new(on_duty: &[u32], absence: f64) -> Self {
-        let mut intervals: Vec<(u32, f64)> = Vec::new();
-        for agents in on_duty.iter().copied().filter(|agents| *agents > 0) {
-            match intervals.iter_mut().find(|(known, _)| *known == agents) {
-                Some((_, count)) => *count += 1.0,
-                None => intervals.push((agents, 1.0)),
-            }
-        }
-        let expected =
-            intervals.iter().map(|(agents, count)| f64::from(*agents) * count).sum::<f64>() * (1.0 - absence);
-        DutyDay { most: intervals.iter().map(|(agents, _)| *agents).max().unwrap_or(0), intervals, expected }
+        let most = on_duty.iter().copied().max().unwrap_or(0);
+        let of_agent = |agent: u32| on_duty.iter().filter(|agents| **agents > agent).count() as f64;
+        let intervals: Vec<f64> = (0..most).map(of_agent).collect();
+        DutyDay { expected: intervals.iter().sum::<f64>() * (1.0 - absence), intervals }
     }
 }
 

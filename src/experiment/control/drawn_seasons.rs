@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::first_contacts::{ExpectedDays, FirstContacts};
-use crate::sampling::{Key, SeasonFactors};
+use crate::sampling::{Key, SeasonFactors, TabledBusyness};
 use crate::scenario::model::Scenario;
 
 /// Where the keys of the control are, apart from those of replications, of their sets, and of planning.
@@ -28,6 +28,7 @@ const FEWEST_A_GROUP: u32 = 41;
 pub(super) struct DrawnSeasons {
     control: Key,
     expected: ExpectedDays,
+    busyness: TabledBusyness,
     /// Seasons for a group of replications: a prime.
     a_group: u32,
 }
@@ -39,6 +40,7 @@ impl DrawnSeasons {
         DrawnSeasons {
             control: Key::replication(seed, CONTROL),
             expected: ExpectedDays::new(scenario),
+            busyness: TabledBusyness::new(&scenario.demand.busyness),
             a_group: prime_from(all.div_ceil(groups.max(1)).max(FEWEST_A_GROUP)),
         }
     }
@@ -75,7 +77,7 @@ impl DrawnSeasons {
 
     fn draw(&self, scenario: &Scenario, set: Key, place: (u32, u32)) -> (FirstContacts, Key) {
         let member = set.and(0).and(u64::from(place.0));
-        let factors = SeasonFactors::of_lattice(scenario, set.and(1), place);
+        let factors = SeasonFactors::of_lattice(scenario, &self.busyness, set.and(1), place);
         (FirstContacts::drawn(scenario, &self.expected, &factors, member), member)
     }
 }

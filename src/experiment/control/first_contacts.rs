@@ -1,9 +1,9 @@
 //! First contacts of a season by day.
 
-use rand_distr::{Distribution as _, Gamma, Poisson};
+use rand_distr::{Distribution as _, Gamma};
 
 use crate::money::Volumes;
-use crate::sampling::{Key, Purpose, SeasonFactors};
+use crate::sampling::{Key, Purpose, SeasonFactors, poisson_count};
 use crate::scenario::model::{Scenario, StreamId};
 
 /// First contacts by day and stream, as multiples of what is expected; 1 where nothing is.
@@ -42,7 +42,7 @@ impl FirstContacts {
             let mean = expected.contacts[day * expected.streams + stream]
                 * factors.of_day(of.contact_type, day)
                 * noise[of.channel.0];
-            Poisson::new(mean).map_or(0.0, |law| law.sample(&mut generator))
+            poisson_count(mean, &mut generator)
         })
     }
 

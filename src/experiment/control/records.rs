@@ -2,7 +2,7 @@
 
 use crate::experiment::money_figure::{MoneyFigure, MoneyFigures};
 use crate::experiment::replication::ContractRecord;
-use crate::money::{Pricer, Volumes};
+use crate::money::{Pricer, SeasonSums};
 use crate::scenario::model::Scenario;
 
 /// Replications whose residuals are put on the same drawn seasons.
@@ -19,12 +19,12 @@ pub(super) struct GroupMean {
 
 impl GroupMean {
     /// One season.
-    pub(super) fn of_season(scenario: &Scenario, volumes: &Volumes, pricers: &[Pricer]) -> Self {
-        let season = volumes.season();
-        let figures = |pricer: &Pricer| (&ContractRecord::from(&pricer.price_volumes(scenario, volumes))).into();
+    pub(super) fn of_season(scenario: &Scenario, sums: &SeasonSums, pricers: &[Pricer]) -> Self {
+        let running = sums.running();
+        let figures = |pricer: &Pricer| (&ContractRecord::from(&pricer.price_sums(scenario, sums, &running))).into();
         GroupMean {
-            handled: season.handled(),
-            orders_served: season.orders_served,
+            handled: sums.handled(),
+            orders_served: sums.orders_served(),
             contracts: pricers.iter().map(figures).collect(),
         }
     }

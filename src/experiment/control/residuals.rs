@@ -5,7 +5,7 @@ use super::demand_of_days::SeasonLoads;
 use super::drawn_seasons::DrawnSeasons;
 use super::first_contacts::FirstContacts;
 use crate::engine::Tally;
-use crate::money::{Pricer, Volumes};
+use crate::money::{Pricer, SeasonSums, Volumes};
 use crate::sampling::Key;
 use crate::scenario::model::{ChannelId, ChannelKind, GroupId, Scenario};
 
@@ -16,8 +16,8 @@ const ALWAYS_LEFT: f64 = 0.5;
 #[derive(Debug, Clone)]
 pub(in crate::experiment) struct Residual {
     loads: SeasonLoads,
-    /// Simulated volumes less those of the tables.
-    volumes: Volumes,
+    /// Simulated sums less those of the tables.
+    sums: SeasonSums,
     /// Profit by what the tables say, by contract of the plan.
     pub(super) tabled_profits: Vec<f64>,
 }
@@ -34,8 +34,10 @@ impl Residual {
         let loads = tables.loads_counted(scenario, &first_contacts, tally, replication);
         let mut tabled = tables.blank();
         tables.fill(&loads, &mut tabled);
-        let profit = |pricer: &Pricer| pricer.price_volumes(scenario, &tabled).profit();
-        Residual { tabled_profits: pricers.iter().map(profit).collect(), volumes: simulated.less(&tabled), loads }
+        let running = tabled.running();
+        let profit = |pricer: &Pricer| pricer.price_sums(scenario, &tabled, &running).profit();
+        let sums = tables.sums_of(scenario, &simulated).less(&tabled);
+        Residual { tabled_profits: pricers.iter().map(profit).collect(), sums, loads }
     }
 }
 
@@ -92,7 +94,7 @@ impl Matches {
         tables: &DayTables,
         season: usize,
         replications: &[&Residual],
-        volumes: &mut Volumes,
+        sums: &mut SeasonSums,
     ) {
         for (channel, matches) in self.of_channels.iter().enumerate() {
             for day in 0..scenario.calendar.days() {
@@ -101,9 +103,9 @@ impl Matches {
                     ChannelMatches::BySeason(of_seasons) => of_seasons[season],
                 };
                 let residual = replications[place];
-                volumes.add_channel_day(&residual.volumes, day, ChannelId(channel), times);
+                sums.add_channel_day(&residual.sums, day, ChannelId(channel), times);
                 for group in tables.groups_by(channel) {
-                    volumes.add_group_day(&residual.volumes, day, GroupId(group));
+                    sums.add_group_day(&residual.sums, day, GroupId(group));
                 }
             }
         }

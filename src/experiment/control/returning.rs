@@ -12,8 +12,10 @@ const DELAYS: usize = 200;
 /// Shares of a stream's contacts on a day.
 #[derive(Debug, Clone)]
 pub(super) struct Returning {
-    /// That come back from so many days before, 0 being the same day.
+    /// That come back from so many days before, 0 being the same day, as far as any do.
     from_days_before: Vec<f64>,
+    /// All of them together.
+    back: f64,
 }
 
 impl Returning {
@@ -39,17 +41,15 @@ impl Returning {
         let offered = counted.offered();
         let share = if all > 0.0 && offered > 0 { counted.repeats as f64 / offered as f64 / all } else { 0.0 };
         from_days_before.iter_mut().for_each(|times| *times *= share);
-        Returning { from_days_before }
+        let days = from_days_before.iter().rposition(|share| *share > 0.0).map_or(0, |last| last + 1);
+        from_days_before.truncate(days);
+        Returning { back: from_days_before.iter().fold(0.0, |back, share| back + share), from_days_before }
     }
 
     /// The multiple of all contacts on a day, from that of first contacts by day. Days before the season are like its first.
     pub(super) fn contacts(&self, day: usize, first_contacts: impl Fn(usize) -> f64) -> f64 {
         let of_day = |days: usize| first_contacts(day.saturating_sub(days));
-        let (mut back, mut multiple) = (0.0, 0.0);
-        for (days, share) in self.from_days_before.iter().enumerate() {
-            back += share;
-            multiple += share * of_day(days);
-        }
-        multiple + (1.0 - back) * of_day(0)
+        let shares = self.from_days_before.iter().enumerate();
+        shares.fold(0.0, |multiple, (days, share)| multiple + share * of_day(days)) + (1.0 - self.back) * of_day(0)
     }
 }

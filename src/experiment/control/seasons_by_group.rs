@@ -47,7 +47,7 @@ impl<'c> SeasonsByGroup<'c> {
         let drawn = DrawnSeasons::new(scenario, seed, groups, Volumes::empty(scenario).places());
         let of_plan = |(plan, pricers): (&StaffingPlan, &Vec<Pricer>)| match pricers.is_empty() {
             true => Ok(None),
-            false => DayTables::play(season, plan, &drawn, observer, stop),
+            false => DayTables::play(season, plan, pricers, &drawn, observer, stop),
         };
         let tables = plans.iter().zip(pricers).map(of_plan).collect::<Result<Vec<_>, RunError>>()?;
         let records = tables.iter().map(|tables| tables.as_ref().map(|_| ControlRecords::default())).collect();
@@ -111,10 +111,10 @@ impl<'c> SeasonsByGroup<'c> {
                 .enumerate()
                 .map_init(
                     || tables.blank(),
-                    |volumes, (season, loads)| {
-                        tables.fill(loads, volumes);
-                        matches.add_residuals(scenario, tables, season, &residuals, volumes);
-                        GroupMean::of_season(scenario, volumes, &pricers[plan])
+                    |sums, (season, loads)| {
+                        tables.fill(loads, sums);
+                        matches.add_residuals(scenario, tables, season, &residuals, sums);
+                        GroupMean::of_season(scenario, sums, &pricers[plan])
                     },
                 )
                 .collect();

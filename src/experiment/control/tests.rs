@@ -8,7 +8,7 @@ use super::returning::Returning;
 use super::work_of_contacts::WorkOfContacts;
 use crate::engine::{Cell, ReplicationId, Season, Tally, Workspace, simulate, simulate_factors};
 use crate::experiment::Unobserved;
-use crate::money::Volumes;
+use crate::money::{Pricer, Volumes};
 use crate::sampling::{Key, SeasonFactors};
 use crate::scenario::model::{Scenario, StaffingPlan};
 use crate::scenario::reading::scenario_from_toml;
@@ -53,7 +53,8 @@ absence = 0.1
 plan   = "fixed"
 agents = { agents = 4 }
 [contracts.linear]
-fees = [{ per_contact = 2 }]
+fees = [{ per_contact = 2 }, { per_abandoned = -0.5 }]
+kpis = [{ metric = "service_level", channel = "phone", period = "day", ladder = [{ below = 1.0, penalty_per_point = 0.001 }] }]
 "#;
 
 fn plan(scenario: &Scenario) -> StaffingPlan {
@@ -65,27 +66,31 @@ fn tables_and_a_residual_make_up_the_season_that_was_simulated() {
     let scenario = scenario();
     let (season, plan) = (Season::new(&scenario), plan(&scenario));
     let drawn = DrawnSeasons::new(&scenario, SEED, 10, 100);
-    let tables =
-        DayTables::play(&season, &plan, &drawn, &Unobserved, &AtomicBool::new(false)).expect("not interrupted");
+    let pricers = [Pricer::new(&scenario, &plan, 0)];
+    let tables = DayTables::play(&season, &plan, &pricers, &drawn, &Unobserved, &AtomicBool::new(false))
+        .expect("not interrupted");
     let tables = tables.expect("demand varies");
     let mut tally = Tally::new(&scenario);
     simulate(&season, &plan, ReplicationId { seed: SEED, number: 3 }, &mut Workspace::default(), &mut tally);
     let simulated = Volumes::of(&scenario, &tally);
     let key = Key::replication(SEED, 3);
-    let residual = Residual::new(&scenario, (&tables, &[]), &drawn, key, (simulated.clone(), &tally));
+    let residual = Residual::new(&scenario, (&tables, &pricers), &drawn, key, (simulated.clone(), &tally));
     let first_contacts = FirstContacts::counted(drawn.expected(), &simulated);
     let loads = tables.loads_counted(&scenario, &first_contacts, &tally, key);
     let mut again = tables.blank();
     tables.fill(&loads, &mut again);
     Matches::new(&scenario, &[loads], &[&residual]).add_residuals(&scenario, &tables, 0, &[&residual], &mut again);
-    let (left, all) = (again.less(&simulated).season(), simulated.season());
-    for (left, all) in [
-        (left.answered, all.answered),
-        (left.answered_within, all.answered_within),
-        (left.fresh, all.fresh),
-        (left.talk_s, all.talk_s),
+    let pieced = pricers[0].price_sums(&scenario, &again, &again.running());
+    let whole = pricers[0].price_volumes(&scenario, &simulated);
+    let season = simulated.season();
+    for (pieced, whole) in [
+        (again.handled(), season.handled()),
+        (again.orders_served(), season.orders_served),
+        (pieced.revenue(), whole.revenue()),
+        (pieced.penalties(), whole.penalties()),
+        (pieced.cost(), whole.cost()),
     ] {
-        assert!(all > 0.0 && left.abs() < 1e-9 * all, "{left} of {all}");
+        assert!(whole != 0.0 && (pieced - whole).abs() < 1e-9 * whole.abs(), "{pieced} for {whole}");
     }
 }
 
