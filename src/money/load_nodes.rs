@@ -2,7 +2,13 @@
 
 use super::sum_layout::CONTACTS;
 
-/// Nodes in ascending order of their loads; between them run straight lines, and beyond the last ones it is as there.
+/// By how many nodes the two are apart through which runs the line beyond the last node: neighbours alone would be too noisy.
+const FOR_SLOPE: usize = 3;
+/// That line's end, in multiples of the distance between the two.
+const FARTHEST: f64 = 4.0;
+
+/// Nodes in ascending order of their loads; between them run straight lines, below the first it is as there, and beyond the last the
+/// line goes on for some way, since the more comes, the less of it is served.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Nodes {
     loads: Vec<f64>,
@@ -21,10 +27,11 @@ impl Nodes {
     /// The nodes on either side of a load, and their weights.
     pub(super) fn between(&self, load: f64) -> [(&[f64], f64); 2] {
         let last = self.loads.len() - 1;
-        let above = self.loads.partition_point(|it| *it <= load).min(last);
-        let below = above.saturating_sub(1);
+        let above = self.loads.partition_point(|it| *it <= load);
+        let (above, steps, most) = if above > last { (last, FOR_SLOPE, FARTHEST) } else { (above, 1, 1.0) };
+        let below = above.saturating_sub(steps);
         let (low, high) = (self.loads[below], self.loads[above]);
-        let share = if high > low { ((load - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
+        let share = if high > low { ((load - low) / (high - low)).clamp(0.0, most) } else { 0.0 };
         let values = |node: usize| &self.values[node * self.size..(node + 1) * self.size];
         [(values(below), 1.0 - share), (values(above), share)]
     }
@@ -46,9 +53,19 @@ impl StreamBetween<'_> {
     pub(super) fn add_to(&self, block: &mut [f64]) {
         let ([below, above], [of_below, of_above]) = (self.nodes, self.weights);
         block[0] += self.first_contacts * (of_below * below[0] + of_above * above[0]);
+        let is_beyond = of_below < 0.0;
         let (of_below, of_above) = (of_below * self.contacts, of_above * self.contacts);
-        for ((sum, below), above) in block[1..].iter_mut().zip(&below[1..]).zip(&above[1..]) {
-            *sum += of_below * below + of_above * above;
+        let places = block[1..].iter_mut().zip(&below[1..]).zip(&above[1..]);
+        if is_beyond {
+            for ((sum, below), above) in places {
+                let more = of_below * below + of_above * above;
+                // nothing turns its sign
+                *sum += if more * above < 0.0 { 0.0 } else { more };
+            }
+        } else {
+            for ((sum, below), above) in places {
+                *sum += of_below * below + of_above * above;
+            }
         }
     }
 

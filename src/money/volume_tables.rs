@@ -41,8 +41,8 @@ impl DayLoads {
 
 /// What a plan makes of days by their load, as far as the bills of some contracts ask, from seasons whose loads are known.
 ///
-/// On each day, the seasons are put in the order of a channel's load; between these nodes run straight lines. Beyond the last nodes,
-/// shares are as they are there. Where work goes over from day to day, the days of all seasons are put in one order.
+/// On each day, the seasons are put in the order of a channel's load; between these nodes run straight lines. Below the first node,
+/// shares are as they are there; beyond the last, the line goes on. Where work goes over from day to day, the days of all seasons are put in one order.
 #[derive(Debug, Clone)]
 pub struct VolumeTables {
     pub(super) layout: Arc<SumLayout>,
