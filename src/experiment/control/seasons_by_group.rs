@@ -63,11 +63,13 @@ impl<'c> SeasonsByGroup<'c> {
         pricers: &[Vec<Pricer>],
     ) -> Vec<Option<Residual>> {
         let replication = Key::replication(self.seed, u64::from(number));
-        let of_plan = |((tables, pricers), played): ((&Option<DayTables>, &Vec<Pricer>), (Volumes, &Tally))| {
-            let tables = tables.as_ref()?;
-            Some(Residual::new(self.scenario, (tables, pricers), &self.drawn, replication, played))
-        };
-        self.tables.iter().zip(pricers).zip(volumes.into_iter().zip(tallies)).map(of_plan).collect()
+        let plans = self.tables.iter().zip(pricers).zip(volumes.into_iter().zip(tallies));
+        plans
+            .map(|((tables, pricers), played)| {
+                let tables = tables.as_ref()?;
+                Some(Residual::new(self.scenario, (tables, pricers), &self.drawn, replication, played))
+            })
+            .collect()
     }
 
     /// Takes in replications, in the order of their numbers.
