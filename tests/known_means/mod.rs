@@ -32,7 +32,7 @@ pub fn results(scenario: &Scenario) -> Results {
     let settings = ExperimentSettings {
         seed: scenario.run.seed,
         replications: scenario.run.replications,
-        precision: None,
+        precision: scenario.run.precision,
         search: SearchSettings::default(),
     };
     run(scenario, settings, &Unobserved, &AtomicBool::new(false)).expect("the plan is given").results
