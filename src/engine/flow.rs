@@ -20,8 +20,8 @@ mod front;
 mod session_count;
 
 use at_the_bot::{Meeting, Outcome, comes_again_at, comes_back_at};
-pub(super) use contact::Reached;
 use contact::{Coming, Contact, Later, Marks, Needs};
+pub(super) use contact::{PatienceDraw, Reached};
 use front::order_of;
 pub(super) use front::{BotPass, Front, FrontSource};
 pub(super) use session_count::SessionCount;
@@ -75,6 +75,7 @@ pub(super) struct Flow<'f, W: Witness> {
     pub(super) tally: &'f mut Tally,
     witness: &'f mut W,
     pass: BotPass,
+    patience_draw: PatienceDraw,
     front: &'f [Reached],
     /// Up to which instant the front is drawn.
     until: u64,
@@ -94,14 +95,26 @@ impl<'f, W: Witness> Flow<'f, W> {
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        let FrontSource { season, factors, pass, .. } = source;
+        let FrontSource { season, factors, pass, patience_draw, .. } = source;
         let (until, intervals, after_end, front) =
             (front.until(), front.intervals(), front.after_end(), front.contacts());
         for (at, contact) in after_end {
             memory.agenda.enter(*at, contact.key.hash(), (Coming::ToPeople, *contact));
         }
-        let mut flow =
-            Flow { season, factors, handle_factors, memory, tally, witness, pass, front, until, next: 0, head: until };
+        let mut flow = Flow {
+            season,
+            factors,
+            handle_factors,
+            memory,
+            tally,
+            witness,
+            pass,
+            patience_draw,
+            front,
+            until,
+            next: 0,
+            head: until,
+        };
         flow.look_ahead();
         for interval in intervals {
             while let Some(later) = flow.memory.later.take(interval) {
@@ -278,7 +291,14 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        Reached { contact, at, needs: Needs::of(&self.season.streams[contact.stream as usize], &contact) }
+        let draws = &self.season.streams[contact.stream as usize];
+        Reached { contact, at, needs: Needs::of(draws, &contact, self.patience_draw) }
+    }
+
+    /// How long a contact waits for a person, in ticks; `NEVER` = without end.
+    #[inline(always)]
+    pub(super) fn patience(&self, reached: &Reached) -> u32 {
+        reached.patience(&self.season.streams[reached.contact.stream as usize], self.patience_draw)
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.

@@ -379,7 +379,7 @@ impl<W: Witness> Network<'_, '_, W> {
 
     fn wait(&mut self, reached: &Reached, queue: usize) {
         let (now, rules) = (reached.at, &self.routing.queues[queue]);
-        let patience = reached.needs.patience;
+        let patience = self.flow.patience(reached);
         if patience == 0 {
             return self.flow.abandoned(reached, now);
         }

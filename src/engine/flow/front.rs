@@ -8,7 +8,7 @@
 //! way.
 
 use super::at_the_bot::{Meeting, Outcome, comes_back_at};
-use super::contact::{Coming, Contact, Later, Marks, Needs, Reached};
+use super::contact::{Coming, Contact, Later, Marks, Needs, PatienceDraw, Reached};
 use super::session_count::SessionCount;
 use crate::engine::agenda::{Agenda, END_OF_TIME};
 use crate::engine::pages::Pages;
@@ -44,6 +44,7 @@ pub(in crate::engine) struct FrontSource<'f> {
     pub(in crate::engine) streams: &'f [StreamId],
     pub(in crate::engine) replication: Key,
     pub(in crate::engine) pass: BotPass,
+    pub(in crate::engine) patience_draw: PatienceDraw,
 }
 
 /// The contacts of the intervals at hand.
@@ -185,7 +186,7 @@ impl Front {
                 match (meets_bot, pass) {
                     (true, BotPass::Ahead) => self.pass_bot(source, contact, at, &mut cell, witness),
                     (true, BotPass::InTurn) => self.push(contact, at, Needs::default()),
-                    (false, _) => self.send_on(season, contact, at),
+                    (false, _) => self.send_on(source, contact, at),
                 }
             });
             self.cells[stream.0] += &cell;
@@ -200,7 +201,7 @@ impl Front {
         let season = source.season;
         while let Some(Later { at, coming, contact }) = self.later.take(self.interval) {
             if coming == Coming::ToPeople {
-                self.send_on(season, contact, at);
+                self.send_on(source, contact, at);
                 continue;
             }
             let (contact, stream) = (contact.arriving(at, self.interval), contact.stream as usize);
@@ -227,7 +228,7 @@ impl Front {
     ) {
         let FrontSource { season, factors, .. } = source;
         let Some(meeting) = Meeting::of(season, factors, &contact, at) else {
-            return self.send_on(season, contact, at);
+            return self.send_on(source, contact, at);
         };
         if season.bot_sessions.is_some() {
             self.sessions.count(at, meeting.to);
@@ -240,15 +241,16 @@ impl Front {
                 }
             }
             Outcome::Contained(None) | Outcome::Left => {}
-            Outcome::Escalated => self.escalate(season, contact.escalated(), meeting.to),
+            Outcome::Escalated => self.escalate(source, contact.escalated(), meeting.to),
         }
     }
 
     #[inline(always)]
-    fn escalate(&mut self, season: &Season, contact: Contact, at: u64) {
+    fn escalate(&mut self, source: FrontSource, contact: Contact, at: u64) {
+        let season = source.season;
         let interval_end = (self.interval as u64 + 1) * season.interval_ticks;
         if at < interval_end {
-            self.send_on(season, contact, at);
+            self.send_on(source, contact, at);
         } else if at < season.end {
             self.later.put(season.interval_of(at), Later { at, coming: Coming::ToPeople, contact });
         } else {
@@ -258,8 +260,9 @@ impl Front {
 
     /// A contact goes on to people in the interval at hand.
     #[inline(always)]
-    fn send_on(&mut self, season: &Season, contact: Contact, at: u64) {
-        self.push(contact, at, Needs::of(&season.streams[contact.stream as usize], &contact));
+    fn send_on(&mut self, source: FrontSource, contact: Contact, at: u64) {
+        let draws = &source.season.streams[contact.stream as usize];
+        self.push(contact, at, Needs::of(draws, &contact, source.patience_draw));
     }
 
     #[inline(always)]
