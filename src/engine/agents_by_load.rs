@@ -41,6 +41,12 @@ impl AgentsByLoad {
         self.places[last as usize] = place;
     }
 
+    /// The last who joined the list of those with so many contacts leaves it.
+    #[inline(always)]
+    pub(super) fn remove_last(&mut self, load: u32) {
+        self.lengths[load as usize] -= 1;
+    }
+
     /// The agent with the fewest contacts, fewer than a number, if there is one.
     #[inline(always)]
     pub(super) fn first_below(&self, contacts: u32) -> Option<u32> {

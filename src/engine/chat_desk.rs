@@ -83,11 +83,11 @@ impl ChatDesk {
         self.listed.first_below(chats.unwrap_or(1))
     }
 
-    /// An agent takes a contact.
+    /// The agent whom [`ChatDesk::free_agent`] named takes a contact.
     #[inline(always)]
     pub(super) fn start(&mut self, number: u32, taken: &Taken) {
         let agent = &mut self.agents[number as usize];
-        self.listed.remove(agent.load, number);
+        self.listed.remove_last(agent.load);
         if agent.load == 0 {
             agent.busy_since = taken.in_hand.start;
         }

@@ -132,6 +132,10 @@ impl<W: Witness> Network<'_, '_, W> {
                 continue;
             }
             self.end_chats(now);
+            if now < self.memory.change_at && self.memory.waiting.is_empty() {
+                self.next = self.next_end_or_change();
+                continue;
+            }
             if now == self.memory.change_at {
                 self.change_staffing(now);
             }
@@ -169,11 +173,8 @@ impl<W: Witness> Network<'_, '_, W> {
     /// The next instant at which anything but an arrival or the end of patience matters.
     #[inline(always)]
     fn look_ahead(&self, now: u64) -> u64 {
+        let mut next = self.next_end_or_change();
         let memory = &*self.memory;
-        let mut next = memory.change_at;
-        for desk in &self.routing.desks {
-            next = next.min(memory.desks[*desk].next_end());
-        }
         if memory.waiting.is_empty() {
             return next;
         }
@@ -185,6 +186,13 @@ impl<W: Witness> Network<'_, '_, W> {
             }
         }
         next
+    }
+
+    /// The next instant at which a chat ends or the staffing changes: nothing else matters while nobody waits.
+    #[inline(always)]
+    fn next_end_or_change(&self) -> u64 {
+        let ends = self.routing.desks.iter().map(|desk| self.memory.desks[*desk].next_end());
+        ends.fold(self.memory.change_at, u64::min)
     }
 
     #[inline(always)]

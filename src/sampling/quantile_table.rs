@@ -7,6 +7,7 @@
 
 use super::quantile::{Tail, quantile};
 use crate::scenario::model::Distribution;
+use std::sync::Arc;
 
 /// Segments in an octave, as a power of two.
 const SEGMENT_BITS: u32 = 5;
@@ -47,7 +48,7 @@ impl Chords {
 /// A tabulated quantile function.
 #[derive(Debug, Clone)]
 pub struct QuantileTable {
-    chords: Box<Chords>,
+    chords: Arc<Chords>,
     /// What one unit of the chords is worth, in the distribution's unit.
     unit: f64,
 }
@@ -65,7 +66,7 @@ impl QuantileTable {
         let chords: Vec<Chord> =
             chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
         let chords = chords.try_into().expect("both halves have all their segments");
-        QuantileTable { chords: Box::new(Chords(chords)), unit }
+        QuantileTable { chords: Arc::new(Chords(chords)), unit }
     }
 
     /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
@@ -79,10 +80,9 @@ impl QuantileTable {
         self.chords.units(bits)
     }
 
-    /// The chords themselves, for loops that draw many.
-    #[inline(always)]
-    pub(super) fn chords(&self) -> &Chords {
-        &self.chords
+    /// The chords themselves, for samplers that share them.
+    pub(super) fn chords(&self) -> Arc<Chords> {
+        Arc::clone(&self.chords)
     }
 
     /// The value for 32 random bits, in the distribution's unit.
