@@ -160,12 +160,12 @@ impl<'f, W: Witness> Flow<'f, W> {
     #[inline(always)]
     fn advance_front(&mut self) -> Option<Reached> {
         let reached = self.take_front();
-        if self.is_to_meet_bot(&reached) { self.arrive(reached.contact, reached.at) } else { Some(reached) }
+        if self.is_to_meet_bot(reached) { self.arrive(reached.contact, reached.at) } else { Some(*reached) }
     }
 
     #[inline(always)]
-    fn take_front(&mut self) -> Reached {
-        let reached = self.front[self.next];
+    fn take_front(&mut self) -> &'f Reached {
+        let reached = &self.front[self.next];
         self.next += 1;
         self.look_ahead();
         reached
@@ -180,7 +180,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// Lets the next of them happen if nothing else happens at the same instant and it goes straight to people; the contact. Kept
     /// apart from all else so that what most contacts do is plain loads.
     #[inline(always)]
-    pub(super) fn advance_to_people(&mut self) -> Option<Reached> {
+    pub(super) fn advance_to_people(&mut self) -> Option<&'f Reached> {
         if self.memory.agenda.first() <= self.head || self.is_to_meet_bot(&self.front[self.next]) {
             return None;
         }
@@ -312,14 +312,12 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = memory.factors_of_day[group.0];
-        if reached.contact.marks.has(Marks::ESCALATED)
-            && let Some(bot) = &draws.bot
-        {
-            factor *= bot.escalated_factor;
-        }
-        let ticks = reached.needs.handle;
-        if factor == 1.0 { u64::from(ticks).max(1) } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
+        // without a branch: who comes from the bot, is as good as random
+        let is_escalated = reached.contact.marks.has(Marks::ESCALATED);
+        let factor = memory.factors_of_day[group.0] * if is_escalated { draws.escalated_factor } else { 1.0 };
+        let ticks = u64::from(reached.needs.handle);
+        let scaled = (reached.needs.handle as f32 * factor + 0.5) as i64 as u64;
+        (if factor == 1.0 { ticks } else { scaled }).max(1)
     }
 
     #[inline(always)]
@@ -335,7 +333,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let draws = &season.streams[contact.stream as usize];
         let (wait, handle) = (start - reached.at, end - start);
         let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
-        let unresolved = season.unresolved[group.0][contact.stream as usize];
+        let unresolved = season.unresolved(group, contact.stream);
         let is_within = wait <= draws.within;
         let mut repeat = None;
         if unresolved > 0 {

@@ -153,7 +153,7 @@ impl<W: Witness> Network<'_, '_, W> {
     fn flow_until(&mut self, before: u64) -> bool {
         while self.flow.peek() < before {
             if let Some(reached) = self.flow.advance_to_people() {
-                self.arrive(&reached);
+                self.arrive(reached);
                 return true;
             }
             if let Some(reached) = self.flow.advance() {
