@@ -205,7 +205,7 @@ impl<W: Witness> Network<'_, '_, W> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn end_chat(&mut self, desk: usize, now: u64) {
         self.note(desk);
         let memory = &mut *self.memory;
@@ -334,29 +334,35 @@ impl<W: Witness> Network<'_, '_, W> {
 
     #[inline(always)]
     fn start(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
-        let id = self.routing.groups[group];
-        let work = self.flow.handle_ticks(reached, id, now);
-        let rules = &self.routing.queues[queue];
-        let channel = rules.channel.0;
         if self.routing.holds_chats[group] {
-            let in_hand = InHand { reached: *reached, start: now, queue };
-            if rules.lines.is_some() {
-                self.memory.lines.take(channel);
-            }
-            let desk = &mut self.memory.desks[group];
-            desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
-            self.next = self.next.min(desk.next_end());
-            return;
+            return self.start_chat(group, agent, queue, reached, now);
         }
-        let end = now + work;
+        let id = self.routing.groups[group];
+        let end = now + self.flow.handle_ticks(reached, id, now);
+        let rules = &self.routing.queues[queue];
         if rules.lines.is_some() {
-            self.memory.lines.take_until(channel, end);
+            self.memory.lines.take_until(rules.channel.0, end);
         }
         let crew = &mut self.memory.crews[group];
         crew.occupy(end);
         self.memory.free_at[group] = crew.first_free();
         self.flow.add_busy_from_start(id, now, end);
         self.flow.served(reached, id, now, end);
+    }
+
+    /// The same beside other chats, or at a desk that holds chats.
+    #[inline(never)]
+    fn start_chat(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
+        let work = self.flow.handle_ticks(reached, self.routing.groups[group], now);
+        let rules = &self.routing.queues[queue];
+        let channel = rules.channel.0;
+        if rules.lines.is_some() {
+            self.memory.lines.take(channel);
+        }
+        let in_hand = InHand { reached: *reached, start: now, queue };
+        let desk = &mut self.memory.desks[group];
+        desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
+        self.next = self.next.min(desk.next_end());
     }
 
     #[inline(always)]
