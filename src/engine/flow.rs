@@ -13,6 +13,7 @@ use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
 use crate::sampling::{SeasonFactors, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
+use std::hint::select_unpredictable;
 
 mod at_the_bot;
 mod contact;
@@ -314,7 +315,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let draws = &season.streams[reached.contact.stream as usize];
         // without a branch: who comes from the bot, is as good as random
         let is_escalated = reached.contact.marks.has(Marks::ESCALATED);
-        let factor = memory.factors_of_day[group.0] * if is_escalated { draws.escalated_factor } else { 1.0 };
+        let factor = memory.factors_of_day[group.0] * select_unpredictable(is_escalated, draws.escalated_factor, 1.0);
         let ticks = u64::from(reached.needs.handle);
         let scaled = (reached.needs.handle as f32 * factor + 0.5) as i64 as u64;
         (if factor == 1.0 { ticks } else { scaled }).max(1)

@@ -168,7 +168,6 @@ impl Front {
         let (scenario, interval) = (season.scenario, self.interval);
         let start = interval as u64 * season.interval_ticks;
         self.drawn.clear();
-        self.order.clear();
         let mut streams = std::mem::take(&mut self.streams);
         for (of_stream, stream_key) in &mut streams {
             let stream = of_stream.stream;
@@ -182,7 +181,8 @@ impl Front {
             of_stream.interval(&season.gaps, mean, season.interval_ticks, |tick, number| {
                 cell.fresh += 1;
                 let at = start + tick;
-                let contact = fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, at);
+                let contact =
+                    fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, at - self.day_start);
                 match (meets_bot, pass) {
                     (true, BotPass::Ahead) => self.pass_bot(source, contact, at, &mut cell, witness),
                     (true, BotPass::InTurn) => self.push(contact, at, Needs::default()),
@@ -267,13 +267,15 @@ impl Front {
 
     #[inline(always)]
     fn push(&mut self, contact: Contact, at: u64, needs: Needs) {
-        self.order.push((at - self.day_start) << TICK_SHIFT | self.drawn.len() as u64);
         self.drawn.push(Reached { contact, at, needs });
     }
 
     /// Puts the contacts of the interval, which starts at a tick of the day, in order of time. At the same tick those from the bot
     /// and those who come again are first, by their hash as on the agenda; then the others in order of stream.
     fn put_in_order(&mut self, start: u64) {
+        let entry = |(index, reached): (usize, &Reached)| (reached.at - self.day_start) << TICK_SHIFT | index as u64;
+        self.order.clear();
+        self.order.extend(self.drawn.iter().enumerate().map(entry));
         sort_by_tick(&mut self.order, &mut self.scratch, start);
         let tick = |entry: u64| entry >> TICK_SHIFT;
         let mut first = 0;
@@ -302,14 +304,14 @@ pub(super) fn order_of(reached: &Reached) -> u64 {
     Agenda::<()>::order(reached.at, if contact.marks == Marks::NONE { u64::MAX } else { contact.key.hash() })
 }
 
-/// A contact that arrives at an instant.
+/// A contact that arrives at a tick of the day.
 #[inline(always)]
-fn fresh_contact(key: ContactKey, stream: StreamId, interval: usize, at: u64) -> Contact {
+fn fresh_contact(key: ContactKey, stream: StreamId, interval: usize, tick: u64) -> Contact {
     Contact {
         key,
         interval: interval as u32,
         stream: stream.0 as u32,
-        arrived_s: (at % DAY_TICKS / TICKS_PER_SECOND) as u32,
+        arrived_s: (tick / TICKS_PER_SECOND) as u32,
         attempt: 0,
         marks: Marks::NONE,
     }
