@@ -20,7 +20,7 @@ use super::hands::{InHand, Taken};
 use super::lines::Lines;
 use super::overflows::Overflows;
 use super::pools::Pool;
-use super::routing::Routing;
+use super::routing::{GroupRules, Routing};
 use super::waiting::Waiting;
 use super::witness::Witness;
 use crate::sampling::NEVER;
@@ -79,7 +79,7 @@ pub(super) fn begin(scenario: &Scenario, pool: &Pool, routing: &Routing, duty: &
         let before = std::iter::once(0).chain(steps.iter().map(|(_, agents)| *agents));
         let steps_from = steps.iter().zip(before);
         memory.changes.extend(steps_from.map(|((at, agents), before)| (*at, number as u32, before, *agents)));
-        if routing.holds_chats[number] {
+        if routing.groups[number].holds_chats {
             let most = steps.iter().map(|(_, agents)| *agents).max().unwrap_or(0);
             let limit = routing.queues.iter().filter_map(|queue| queue.chats).max().unwrap_or(1);
             memory.desks[number].reset(most as usize, limit as usize, &scenario.channels);
@@ -104,8 +104,8 @@ pub(super) fn play<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &m
 /// After all that ever happens.
 pub(super) fn conclude<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &mut NetworkMemory) {
     for (number, group) in routing.groups.iter().enumerate() {
-        if !routing.holds_chats[number] {
-            memory.crews[number].conclude(|since, until| flow.add_overrun(*group, since, until));
+        if !group.holds_chats {
+            memory.crews[number].conclude(|since, until| flow.add_overrun(group.id, since, until));
         }
     }
     for queue in 0..routing.queues.len() {
@@ -214,7 +214,7 @@ impl<W: Witness> Network<'_, '_, W> {
         if rules.lines.is_some() {
             memory.lines.give_back(rules.channel.0);
         }
-        let group = self.routing.groups[desk];
+        let group = self.routing.groups[desk].id;
         self.flow.served(&in_hand.reached, group, in_hand.start, now);
         if let Some(since) = busy_since {
             self.flow.add_busy(group, since, now);
@@ -238,9 +238,9 @@ impl<W: Witness> Network<'_, '_, W> {
         {
             self.memory.next_change += 1;
             let number = number as usize;
-            let group = self.routing.groups[number];
+            let GroupRules { id: group, holds_chats, .. } = self.routing.groups[number];
             self.note(number);
-            if self.routing.holds_chats[number] {
+            if holds_chats {
                 for _ in agents..before {
                     self.memory.desks[number].lower(now);
                 }
@@ -269,7 +269,7 @@ impl<W: Witness> Network<'_, '_, W> {
     }
 
     /// Groups with news, or with an agent who comes free, take waiting contacts, in the scenario's order.
-    #[inline(always)]
+    #[inline(never)]
     fn serve_waiting(&mut self, now: u64) {
         for word in 0..self.memory.news.len() {
             let mut news = std::mem::take(&mut self.memory.news[word]);
@@ -288,7 +288,7 @@ impl<W: Witness> Network<'_, '_, W> {
         let routing = self.routing;
         while self.memory.calling[group] > 0 {
             let mut chosen: Option<(u64, u64, usize, u32)> = None;
-            for tier in &routing.tiers[group] {
+            for tier in &routing.groups[group].tiers {
                 for (queue, after) in tier {
                     let Some((since, number)) = self.memory.waiting.first(*queue) else { continue };
                     if now - since < *after
@@ -326,7 +326,7 @@ impl<W: Witness> Network<'_, '_, W> {
     /// Who of a group would take a contact of a queue, if anyone is free; agents who have one at a time all have the number 0.
     #[inline(always)]
     fn free_agent(&self, group: usize, queue: usize, now: u64) -> Option<u32> {
-        if self.routing.holds_chats[group] {
+        if self.routing.groups[group].holds_chats {
             return self.memory.desks[group].free_agent(self.routing.queues[queue].chats);
         }
         (self.memory.free_at[group] <= now).then_some(0)
@@ -334,10 +334,10 @@ impl<W: Witness> Network<'_, '_, W> {
 
     #[inline(always)]
     fn start(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
-        if self.routing.holds_chats[group] {
+        let GroupRules { id, holds_chats, .. } = self.routing.groups[group];
+        if holds_chats {
             return self.start_chat(group, agent, queue, reached, now);
         }
-        let id = self.routing.groups[group];
         let end = now + self.flow.handle_ticks(reached, id, now);
         let rules = &self.routing.queues[queue];
         if rules.lines.is_some() {
@@ -353,7 +353,7 @@ impl<W: Witness> Network<'_, '_, W> {
     /// The same beside other chats, or at a desk that holds chats.
     #[inline(never)]
     fn start_chat(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
-        let work = self.flow.handle_ticks(reached, self.routing.groups[group], now);
+        let work = self.flow.handle_ticks(reached, self.routing.groups[group].id, now);
         let rules = &self.routing.queues[queue];
         let channel = rules.channel.0;
         if rules.lines.is_some() {
