@@ -269,7 +269,7 @@ impl<W: Witness> Network<'_, '_, W> {
     }
 
     /// Groups with news, or with an agent who comes free, take waiting contacts, in the scenario's order.
-    #[inline(never)]
+    #[inline(always)]
     fn serve_waiting(&mut self, now: u64) {
         for word in 0..self.memory.news.len() {
             let mut news = std::mem::take(&mut self.memory.news[word]);
