@@ -1,5 +1,8 @@
 //! Agents on duty by number of chats in hand: who has the fewest; among equals, last in, first out.
 
+/// Most lists: one for each bit but the last.
+const MOST_LISTS: u32 = 63;
+
 /// Lists of agents, one for each number of chats.
 #[derive(Debug, Default)]
 pub(super) struct AgentsByLoad {
@@ -8,17 +11,21 @@ pub(super) struct AgentsByLoad {
     lengths: Vec<u32>,
     /// Where each agent stands in its list.
     places: Vec<u32>,
+    /// Which lists have anyone, a bit for each.
+    filled: u64,
 }
 
 impl AgentsByLoad {
     /// Empty lists of so many agents, who hold at most `limit` contacts.
     pub(super) fn reset(&mut self, agents: usize, limit: usize) {
+        assert!(limit < MOST_LISTS as usize, "the reader limits the chats of an agent");
         self.lists.clear();
         self.lists.resize(agents * (limit + 1), 0);
         self.lengths.clear();
         self.lengths.resize(limit + 1, 0);
         self.places.clear();
         self.places.resize(agents, 0);
+        self.filled = 0;
     }
 
     /// An agent with so many contacts joins its list.
@@ -28,6 +35,7 @@ impl AgentsByLoad {
         self.places[agent as usize] = *length;
         self.lists[load as usize * self.places.len() + *length as usize] = agent;
         *length += 1;
+        self.filled |= 1 << load;
     }
 
     /// An agent with so many contacts leaves its list; the last one of it takes its place.
@@ -39,14 +47,26 @@ impl AgentsByLoad {
         let (place, last) = (self.places[agent as usize], self.lists[first + *length as usize]);
         self.lists[first + place as usize] = last;
         self.places[last as usize] = place;
+        self.filled &= !(u64::from(*length == 0) << load);
+    }
+
+    /// The last who joined the list of those with so many contacts leaves it.
+    #[inline(always)]
+    pub(super) fn remove_last(&mut self, load: u32) {
+        let length = &mut self.lengths[load as usize];
+        *length -= 1;
+        self.filled &= !(u64::from(*length == 0) << load);
     }
 
     /// The agent with the fewest contacts, fewer than a number, if there is one.
     #[inline(always)]
     pub(super) fn first_below(&self, contacts: u32) -> Option<u32> {
-        let (load, length) =
-            self.lengths.iter().take(contacts as usize).enumerate().find(|(_, length)| **length > 0)?;
-        Some(self.lists[load * self.places.len() + *length as usize - 1])
+        let filled = self.filled & ((1 << contacts.min(MOST_LISTS)) - 1);
+        if filled == 0 {
+            return None;
+        }
+        let load = filled.trailing_zeros() as usize;
+        Some(self.lists[load * self.places.len() + self.lengths[load] as usize - 1])
     }
 }
 

@@ -83,14 +83,14 @@ impl ChatDesk {
         self.listed.first_below(chats.unwrap_or(1))
     }
 
-    /// An agent takes a contact.
+    /// The agent whom [`ChatDesk::free_agent`] named takes a contact.
     #[inline(always)]
     pub(super) fn start(&mut self, number: u32, taken: &Taken) {
         let agent = &mut self.agents[number as usize];
-        self.listed.remove(agent.load, number);
-        if agent.load == 0 {
-            agent.busy_since = taken.in_hand.start;
-        }
+        self.listed.remove_last(agent.load);
+        // without a branch: it is as good as random
+        let is_idle = agent.load == 0;
+        agent.busy_since = std::hint::select_unpredictable(is_idle, taken.in_hand.start, agent.busy_since);
         agent.is_exclusive = taken.chats.is_none();
         let next_end = self.hands.take(number as usize, agent.load as usize, taken);
         agent.load += 1;

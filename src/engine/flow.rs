@@ -13,6 +13,7 @@ use super::tally::{Cell, GroupCell, Tally};
 use super::witness::{Fate, Witness};
 use crate::sampling::{SeasonFactors, is_drawn};
 use crate::scenario::model::{GroupId, StreamId, WhenBotIsFull};
+use std::hint::select_unpredictable;
 
 mod at_the_bot;
 mod contact;
@@ -20,8 +21,8 @@ mod front;
 mod session_count;
 
 use at_the_bot::{Meeting, Outcome, comes_again_at, comes_back_at};
-pub(super) use contact::Reached;
 use contact::{Coming, Contact, Later, Marks, Needs};
+pub(super) use contact::{PatienceDraw, Reached};
 use front::order_of;
 pub(super) use front::{BotPass, Front, FrontSource};
 pub(super) use session_count::SessionCount;
@@ -75,6 +76,7 @@ pub(super) struct Flow<'f, W: Witness> {
     pub(super) tally: &'f mut Tally,
     witness: &'f mut W,
     pass: BotPass,
+    patience_draw: PatienceDraw,
     front: &'f [Reached],
     /// Up to which instant the front is drawn.
     until: u64,
@@ -94,14 +96,26 @@ impl<'f, W: Witness> Flow<'f, W> {
         tally: &'f mut Tally,
         witness: &'f mut W,
     ) -> Self {
-        let FrontSource { season, factors, pass, .. } = source;
+        let FrontSource { season, factors, pass, patience_draw, .. } = source;
         let (until, intervals, after_end, front) =
             (front.until(), front.intervals(), front.after_end(), front.contacts());
         for (at, contact) in after_end {
             memory.agenda.enter(*at, contact.key.hash(), (Coming::ToPeople, *contact));
         }
-        let mut flow =
-            Flow { season, factors, handle_factors, memory, tally, witness, pass, front, until, next: 0, head: until };
+        let mut flow = Flow {
+            season,
+            factors,
+            handle_factors,
+            memory,
+            tally,
+            witness,
+            pass,
+            patience_draw,
+            front,
+            until,
+            next: 0,
+            head: until,
+        };
         flow.look_ahead();
         for interval in intervals {
             while let Some(later) = flow.memory.later.take(interval) {
@@ -147,12 +161,12 @@ impl<'f, W: Witness> Flow<'f, W> {
     #[inline(always)]
     fn advance_front(&mut self) -> Option<Reached> {
         let reached = self.take_front();
-        if self.is_to_meet_bot(&reached) { self.arrive(reached.contact, reached.at) } else { Some(reached) }
+        if self.is_to_meet_bot(reached) { self.arrive(reached.contact, reached.at) } else { Some(*reached) }
     }
 
     #[inline(always)]
-    fn take_front(&mut self) -> Reached {
-        let reached = self.front[self.next];
+    fn take_front(&mut self) -> &'f Reached {
+        let reached = &self.front[self.next];
         self.next += 1;
         self.look_ahead();
         reached
@@ -167,7 +181,7 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// Lets the next of them happen if nothing else happens at the same instant and it goes straight to people; the contact. Kept
     /// apart from all else so that what most contacts do is plain loads.
     #[inline(always)]
-    pub(super) fn advance_to_people(&mut self) -> Option<Reached> {
+    pub(super) fn advance_to_people(&mut self) -> Option<&'f Reached> {
         if self.memory.agenda.first() <= self.head || self.is_to_meet_bot(&self.front[self.next]) {
             return None;
         }
@@ -278,7 +292,14 @@ impl<'f, W: Witness> Flow<'f, W> {
     /// The contact stands before people now.
     #[inline(always)]
     fn reach(&mut self, contact: Contact, at: u64) -> Reached {
-        Reached { contact, at, needs: Needs::of(&self.season.streams[contact.stream as usize], &contact) }
+        let draws = &self.season.streams[contact.stream as usize];
+        Reached { contact, at, needs: Needs::of(draws, &contact, self.patience_draw) }
+    }
+
+    /// How long a contact waits for a person, in ticks; `NEVER` = without end.
+    #[inline(always)]
+    pub(super) fn patience(&self, reached: &Reached) -> u32 {
+        reached.patience(&self.season.streams[reached.contact.stream as usize], self.patience_draw)
     }
 
     /// How long an agent of a group needs for it alone, in ticks; at least one. Starts come in order of time.
@@ -292,14 +313,12 @@ impl<'f, W: Witness> Flow<'f, W> {
         }
         let season = self.season;
         let draws = &season.streams[reached.contact.stream as usize];
-        let mut factor = memory.factors_of_day[group.0];
-        if reached.contact.marks.has(Marks::ESCALATED)
-            && let Some(bot) = &draws.bot
-        {
-            factor *= bot.escalated_factor;
-        }
-        let ticks = reached.needs.handle;
-        if factor == 1.0 { reached.needs.drawn_handle() } else { ((ticks as f32 * factor + 0.5) as u64).max(1) }
+        // without a branch: who comes from the bot, is as good as random
+        let is_escalated = reached.contact.marks.has(Marks::ESCALATED);
+        let factor = memory.factors_of_day[group.0] * select_unpredictable(is_escalated, draws.escalated_factor, 1.0);
+        let ticks = u64::from(reached.needs.handle);
+        let scaled = (reached.needs.handle as f32 * factor + 0.5) as i64 as u64;
+        (if factor == 1.0 { ticks } else { scaled }).max(1)
     }
 
     #[inline(always)]
@@ -315,7 +334,7 @@ impl<'f, W: Witness> Flow<'f, W> {
         let draws = &season.streams[contact.stream as usize];
         let (wait, handle) = (start - reached.at, end - start);
         let talk = (handle * draws.talk_share + (1 << 31)) >> 32;
-        let unresolved = season.unresolved[group.0][contact.stream as usize];
+        let unresolved = season.unresolved(group, contact.stream);
         let is_within = wait <= draws.within;
         let mut repeat = None;
         if unresolved > 0 {

@@ -34,12 +34,16 @@ struct Label {
     contact: u32,
 }
 
+/// Work left at a place with nothing in hand: it never ends.
+const EMPTY: f64 = f64::INFINITY;
+
 /// The hands of some agents.
 #[derive(Debug, Default)]
 pub(super) struct Hands {
     /// Most contacts of one agent.
     limit: usize,
-    /// Ticks of work left at speed one: as many places for each agent; those after the contacts in hand mean nothing.
+    /// Ticks of work left at speed one: as many places for each agent, those after the contacts in hand [`EMPTY`]. All of an agent's
+    /// are gone through, so that no loop ends at random.
     left: Vec<f64>,
     /// In the same places; apart from the work, which changes all the time.
     labels: Vec<Label>,
@@ -63,7 +67,7 @@ impl Hands {
     pub(super) fn reset(&mut self, agents: usize, limit: usize, channels: &[Channel]) {
         self.limit = limit;
         self.left.clear();
-        self.left.resize(agents * limit, 0.0);
+        self.left.resize(agents * limit, EMPTY);
         self.labels.clear();
         self.labels.extend((0..(agents * limit) as u32).map(|contact| Label { pace: 0, contact }));
         self.contacts.clear();
@@ -87,15 +91,16 @@ impl Hands {
         let (work, pace) = (taken.work as f64, (taken.channel * (self.limit + 1)) as u32);
         self.labels[new].pace = pace;
         self.contacts[self.labels[new].contact as usize] = Some(taken.in_hand);
-        self.left[new] = work;
         let alike = self.slowdowns.of_all(pace, load, load + 1);
         let done_alike = alike.map(|(before, _)| elapsed / before);
         let mut ahead = work * self.slowdowns.of(pace, load, load + 1).1;
-        for (left, label) in self.left[first..new].iter_mut().zip(&self.labels[first..new]) {
+        let places = first..first + self.limit;
+        for (left, label) in self.left[places.clone()].iter_mut().zip(&self.labels[places]) {
             let (before, after) = alike.unwrap_or_else(|| self.slowdowns.of(label.pace, load, load + 1));
             *left -= done_alike.unwrap_or_else(|| elapsed / before);
             ahead = lesser(*left * after, ahead);
         }
+        self.left[new] = work;
         end(now, ahead)
     }
 
@@ -104,28 +109,28 @@ impl Hands {
     pub(super) fn lay_down(&mut self, agent: usize, load: usize, now: u64) -> (u32, u64) {
         let elapsed = self.elapsed(agent, now);
         let first = agent * self.limit;
-        let (left, labels) = (&mut self.left[first..first + load], &mut self.labels[first..first + load]);
+        let places = first..first + self.limit;
+        let (left, labels) = (&mut self.left[places.clone()], &mut self.labels[places]);
         let alike = self.slowdowns.of_all(labels[0].pace, load, load - 1);
         let done_alike = alike.map(|(before, _)| elapsed / before);
         let (mut least, mut place) = (f64::INFINITY, 0);
         for (number, (left, label)) in left.iter_mut().zip(&*labels).enumerate() {
             *left -= done_alike.unwrap_or_else(|| elapsed / self.slowdowns.of(label.pace, load, load - 1).0);
-            if *left < least {
-                (least, place) = (*left, number);
-            }
+            place = std::hint::select_unpredictable(*left < least, number, place);
+            least = lesser(*left, least);
         }
         let ended = labels[place];
         // the others keep their order, and the place of its contact is free for the next
-        for number in place + 1..load {
-            left[number - 1] = left[number];
-            labels[number - 1] = labels[number];
+        let mut ahead = EMPTY;
+        for number in 0..left.len() - 1 {
+            let is_after = number >= place;
+            left[number] = std::hint::select_unpredictable(is_after, left[number + 1], left[number]);
+            labels[number] = std::hint::select_unpredictable(is_after, labels[number + 1], labels[number]);
+            let (_, after) = alike.unwrap_or_else(|| self.slowdowns.of(labels[number].pace, load, load - 1));
+            ahead = lesser(left[number] * after, ahead);
         }
-        labels[load - 1] = ended;
-        let mut ahead = f64::INFINITY;
-        for (left, label) in left[..load - 1].iter().zip(&*labels) {
-            let (_, after) = alike.unwrap_or_else(|| self.slowdowns.of(label.pace, load, load - 1));
-            ahead = lesser(*left * after, ahead);
-        }
+        let last = left.len() - 1;
+        (left[last], labels[last]) = (EMPTY, ended);
         (ended.contact, end(now, ahead))
     }
 

@@ -20,7 +20,7 @@ use super::hands::{InHand, Taken};
 use super::lines::Lines;
 use super::overflows::Overflows;
 use super::pools::Pool;
-use super::routing::Routing;
+use super::routing::{GroupRules, Routing};
 use super::waiting::Waiting;
 use super::witness::Witness;
 use crate::sampling::NEVER;
@@ -79,7 +79,7 @@ pub(super) fn begin(scenario: &Scenario, pool: &Pool, routing: &Routing, duty: &
         let before = std::iter::once(0).chain(steps.iter().map(|(_, agents)| *agents));
         let steps_from = steps.iter().zip(before);
         memory.changes.extend(steps_from.map(|((at, agents), before)| (*at, number as u32, before, *agents)));
-        if routing.holds_chats[number] {
+        if routing.groups[number].holds_chats {
             let most = steps.iter().map(|(_, agents)| *agents).max().unwrap_or(0);
             let limit = routing.queues.iter().filter_map(|queue| queue.chats).max().unwrap_or(1);
             memory.desks[number].reset(most as usize, limit as usize, &scenario.channels);
@@ -104,8 +104,8 @@ pub(super) fn play<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &m
 /// After all that ever happens.
 pub(super) fn conclude<W: Witness>(flow: &mut Flow<W>, routing: &Routing, memory: &mut NetworkMemory) {
     for (number, group) in routing.groups.iter().enumerate() {
-        if !routing.holds_chats[number] {
-            memory.crews[number].conclude(|since, until| flow.add_overrun(*group, since, until));
+        if !group.holds_chats {
+            memory.crews[number].conclude(|since, until| flow.add_overrun(group.id, since, until));
         }
     }
     for queue in 0..routing.queues.len() {
@@ -132,6 +132,10 @@ impl<W: Witness> Network<'_, '_, W> {
                 continue;
             }
             self.end_chats(now);
+            if now < self.memory.change_at && self.memory.waiting.is_empty() {
+                self.next = self.next_end_or_change();
+                continue;
+            }
             if now == self.memory.change_at {
                 self.change_staffing(now);
             }
@@ -149,7 +153,7 @@ impl<W: Witness> Network<'_, '_, W> {
     fn flow_until(&mut self, before: u64) -> bool {
         while self.flow.peek() < before {
             if let Some(reached) = self.flow.advance_to_people() {
-                self.arrive(&reached);
+                self.arrive(reached);
                 return true;
             }
             if let Some(reached) = self.flow.advance() {
@@ -169,11 +173,8 @@ impl<W: Witness> Network<'_, '_, W> {
     /// The next instant at which anything but an arrival or the end of patience matters.
     #[inline(always)]
     fn look_ahead(&self, now: u64) -> u64 {
+        let mut next = self.next_end_or_change();
         let memory = &*self.memory;
-        let mut next = memory.change_at;
-        for desk in &self.routing.desks {
-            next = next.min(memory.desks[*desk].next_end());
-        }
         if memory.waiting.is_empty() {
             return next;
         }
@@ -187,6 +188,13 @@ impl<W: Witness> Network<'_, '_, W> {
         next
     }
 
+    /// The next instant at which a chat ends or the staffing changes: nothing else matters while nobody waits.
+    #[inline(always)]
+    fn next_end_or_change(&self) -> u64 {
+        let ends = self.routing.desks.iter().map(|desk| self.memory.desks[*desk].next_end());
+        ends.fold(self.memory.change_at, u64::min)
+    }
+
     #[inline(always)]
     fn end_chats(&mut self, now: u64) {
         let routing = self.routing;
@@ -197,7 +205,7 @@ impl<W: Witness> Network<'_, '_, W> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn end_chat(&mut self, desk: usize, now: u64) {
         self.note(desk);
         let memory = &mut *self.memory;
@@ -206,7 +214,7 @@ impl<W: Witness> Network<'_, '_, W> {
         if rules.lines.is_some() {
             memory.lines.give_back(rules.channel.0);
         }
-        let group = self.routing.groups[desk];
+        let group = self.routing.groups[desk].id;
         self.flow.served(&in_hand.reached, group, in_hand.start, now);
         if let Some(since) = busy_since {
             self.flow.add_busy(group, since, now);
@@ -230,9 +238,9 @@ impl<W: Witness> Network<'_, '_, W> {
         {
             self.memory.next_change += 1;
             let number = number as usize;
-            let group = self.routing.groups[number];
+            let GroupRules { id: group, holds_chats, .. } = self.routing.groups[number];
             self.note(number);
-            if self.routing.holds_chats[number] {
+            if holds_chats {
                 for _ in agents..before {
                     self.memory.desks[number].lower(now);
                 }
@@ -280,7 +288,7 @@ impl<W: Witness> Network<'_, '_, W> {
         let routing = self.routing;
         while self.memory.calling[group] > 0 {
             let mut chosen: Option<(u64, u64, usize, u32)> = None;
-            for tier in &routing.tiers[group] {
+            for tier in &routing.groups[group].tiers {
                 for (queue, after) in tier {
                     let Some((since, number)) = self.memory.waiting.first(*queue) else { continue };
                     if now - since < *after
@@ -318,7 +326,7 @@ impl<W: Witness> Network<'_, '_, W> {
     /// Who of a group would take a contact of a queue, if anyone is free; agents who have one at a time all have the number 0.
     #[inline(always)]
     fn free_agent(&self, group: usize, queue: usize, now: u64) -> Option<u32> {
-        if self.routing.holds_chats[group] {
+        if self.routing.groups[group].holds_chats {
             return self.memory.desks[group].free_agent(self.routing.queues[queue].chats);
         }
         (self.memory.free_at[group] <= now).then_some(0)
@@ -326,29 +334,35 @@ impl<W: Witness> Network<'_, '_, W> {
 
     #[inline(always)]
     fn start(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
-        let id = self.routing.groups[group];
-        let work = self.flow.handle_ticks(reached, id, now);
-        let rules = &self.routing.queues[queue];
-        let channel = rules.channel.0;
-        if self.routing.holds_chats[group] {
-            let in_hand = InHand { reached: *reached, start: now, queue };
-            if rules.lines.is_some() {
-                self.memory.lines.take(channel);
-            }
-            let desk = &mut self.memory.desks[group];
-            desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
-            self.next = self.next.min(desk.next_end());
-            return;
+        let GroupRules { id, holds_chats, .. } = self.routing.groups[group];
+        if holds_chats {
+            return self.start_chat(group, agent, queue, reached, now);
         }
-        let end = now + work;
+        let end = now + self.flow.handle_ticks(reached, id, now);
+        let rules = &self.routing.queues[queue];
         if rules.lines.is_some() {
-            self.memory.lines.take_until(channel, end);
+            self.memory.lines.take_until(rules.channel.0, end);
         }
         let crew = &mut self.memory.crews[group];
         crew.occupy(end);
         self.memory.free_at[group] = crew.first_free();
         self.flow.add_busy_from_start(id, now, end);
         self.flow.served(reached, id, now, end);
+    }
+
+    /// The same beside other chats, or at a desk that holds chats.
+    #[inline(never)]
+    fn start_chat(&mut self, group: usize, agent: u32, queue: usize, reached: &Reached, now: u64) {
+        let work = self.flow.handle_ticks(reached, self.routing.groups[group].id, now);
+        let rules = &self.routing.queues[queue];
+        let channel = rules.channel.0;
+        if rules.lines.is_some() {
+            self.memory.lines.take(channel);
+        }
+        let in_hand = InHand { reached: *reached, start: now, queue };
+        let desk = &mut self.memory.desks[group];
+        desk.start(agent, &Taken { in_hand, channel, work, chats: rules.chats });
+        self.next = self.next.min(desk.next_end());
     }
 
     #[inline(always)]
@@ -379,7 +393,7 @@ impl<W: Witness> Network<'_, '_, W> {
 
     fn wait(&mut self, reached: &Reached, queue: usize) {
         let (now, rules) = (reached.at, &self.routing.queues[queue]);
-        let patience = reached.needs.patience;
+        let patience = self.flow.patience(reached);
         if patience == 0 {
             return self.flow.abandoned(reached, now);
         }

@@ -18,7 +18,7 @@ pub(super) fn plain_queue(season: &Season, pool: &Pool) -> Option<GroupId> {
     pool.single_queue.filter(|group| {
         pool.streams.iter().all(|stream| {
             let draws = &season.streams[stream.0];
-            draws.bot.is_none() && draws.redial.is_none() && season.unresolved[group.0][stream.0] == 0
+            draws.bot.is_none() && draws.redial.is_none() && season.unresolved(*group, stream.0 as u32) == 0
         })
     })
 }

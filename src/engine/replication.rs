@@ -1,7 +1,7 @@
 //! One replication of a season under a plan, or under several.
 
 use super::duty::Duty;
-use super::flow::{BotPass, Front, FrontSource, SessionCount};
+use super::flow::{BotPass, Front, FrontSource, PatienceDraw, SessionCount};
 use super::plain_contacts::{PlainContacts, PlainSource};
 use super::plain_queue::{PlainQueue, Surroundings, plain_queue};
 use super::play::{Ground, Play};
@@ -270,7 +270,8 @@ impl<W: Witness> Stage<'_, W> {
     fn play_contacts(&mut self, (pool, routing): (&Pool, &Routing), pass: BotPass, plans: &mut [OfPlan]) {
         let (season, witness) = (self.season, &mut *self.witness);
         let Drawn { replication, factors } = self.drawn;
-        let source = FrontSource { season, factors, streams: &pool.streams, replication, pass };
+        let patience_draw = if plans.len() == 1 { PatienceDraw::WhenWaiting } else { PatienceDraw::Ahead };
+        let source = FrontSource { season, factors, streams: &pool.streams, replication, pass, patience_draw };
         let single_queue = pool.single_queue.filter(|_| self.choice == EngineChoice::Automatic);
         let ground = Ground { pool, routing, single_queue };
         let Workspace { front, plays, .. } = &mut *self.workspace;

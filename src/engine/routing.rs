@@ -32,19 +32,25 @@ pub(super) struct QueueRules {
     pub(super) lines: Option<u32>,
 }
 
+/// How a group works.
+#[derive(Debug)]
+pub(super) struct GroupRules {
+    pub(super) id: GroupId,
+    /// Tiers of equal priority, each a list of (queue, overflow time).
+    pub(super) tiers: Vec<Vec<(usize, u64)>>,
+    /// Whether its agents hold several contacts.
+    pub(super) holds_chats: bool,
+}
+
 /// Queues and routing of a pool.
 #[derive(Debug)]
 pub(super) struct Routing {
     /// The pool's groups.
-    pub(super) groups: Vec<GroupId>,
+    pub(super) groups: Vec<GroupRules>,
     pub(super) queues: Vec<QueueRules>,
     /// Queue by stream of the scenario; streams of other pools have none.
     pub(super) queue_of_stream: Vec<usize>,
-    /// By group of the pool: tiers of equal priority, each a list of (queue, overflow time).
-    pub(super) tiers: Vec<Vec<Vec<(usize, u64)>>>,
-    /// By group of the pool: whether its agents hold several contacts.
-    pub(super) holds_chats: Vec<bool>,
-    /// Groups of the pool whose agents do.
+    /// Groups of the pool whose agents hold several contacts.
     pub(super) desks: Vec<usize>,
 }
 
@@ -60,12 +66,16 @@ impl Routing {
             });
             queue_of_stream[stream.0] = at;
         }
-        let tiers = (0..pool.groups.len()).map(|group| tiers_of(&queues, group)).collect();
-        let holds_chats: Vec<bool> = (0..pool.groups.len())
-            .map(|group| queues.iter().any(|queue| queue.chats.is_some() && queue.treatments[group].is_some()))
-            .collect();
-        let desks = (0..pool.groups.len()).filter(|group| holds_chats[*group]).collect();
-        Routing { groups: pool.groups.clone(), queues, queue_of_stream, tiers, holds_chats, desks }
+        let holds_chats =
+            |group: usize| queues.iter().any(|queue| queue.chats.is_some() && queue.treatments[group].is_some());
+        let rules = |(group, id): (usize, &GroupId)| GroupRules {
+            id: *id,
+            tiers: tiers_of(&queues, group),
+            holds_chats: holds_chats(group),
+        };
+        let groups: Vec<GroupRules> = pool.groups.iter().enumerate().map(rules).collect();
+        let desks = (0..groups.len()).filter(|group| groups[*group].holds_chats).collect();
+        Routing { groups, queues, queue_of_stream, desks }
     }
 }
 

@@ -38,8 +38,8 @@ pub struct Season<'s> {
     pub(super) when_bot_is_full: WhenBotIsFull,
     /// Factor on handle times by group and day.
     pub(super) handle_factors: Vec<Vec<f32>>,
-    /// Chance of not being resolved by group and stream, as thresholds.
-    pub(super) unresolved: Vec<Vec<u64>>,
+    /// Chance of not being resolved, as thresholds, by group and in it by stream.
+    unresolved: Vec<u64>,
 }
 
 /// What a stream's contacts draw from, in ticks and thresholds.
@@ -50,6 +50,8 @@ pub(super) struct StreamDraws {
     pub(super) balk: u64,
     /// Share of handle time that is talk, in 2^-32.
     pub(super) talk_share: u64,
+    /// Factor on the handle time of those who come from the bot.
+    pub(super) escalated_factor: f32,
     pub(super) redial: Option<RedialDraws>,
     pub(super) repeat_delay: Sampler,
     pub(super) bot: Option<BotDraws>,
@@ -73,7 +75,6 @@ pub(super) struct BotDraws {
     pub(super) outcome: ByTime<(u64, u64)>,
     pub(super) falsely_contained: u64,
     pub(super) time: ByTime<Sampler>,
-    pub(super) escalated_factor: f32,
 }
 
 /// How a billing meter rounds talk time, in ticks.
@@ -190,10 +191,10 @@ impl<'s> Season<'s> {
         let unresolved = scenario
             .agent_groups
             .iter()
-            .map(|group| {
+            .flat_map(|group| {
                 let resolution =
                     |stream: &Stream| group.first_contact_resolution.unwrap_or(stream.first_contact_resolution);
-                scenario.streams.iter().map(|stream| chance_threshold(1.0 - resolution(stream))).collect()
+                scenario.streams.iter().map(move |stream| chance_threshold(1.0 - resolution(stream)))
             })
             .collect();
         Season {
@@ -228,6 +229,12 @@ impl<'s> Season<'s> {
     /// Whether every pool is a single first-come-first-served queue, so that the general engine is not needed.
     pub fn is_all_single_queues(&self) -> bool {
         self.pools.iter().all(|pool| pool.single_queue.is_some())
+    }
+
+    /// Chance that a group does not resolve a stream's contact, as a threshold.
+    #[inline(always)]
+    pub(super) fn unresolved(&self, group: GroupId, stream: u32) -> u64 {
+        self.unresolved[group.0 * self.streams.len() + stream as usize]
     }
 
     /// Whether a pool is played as one with others in seasons in which the bot's sessions may run out.
@@ -288,13 +295,13 @@ fn stream_draws(scenario: &Scenario, stream: &Stream, shelf: &mut SamplerShelf) 
         },
         falsely_contained: chance_threshold(bot.falsely_contained),
         time: by_time(&bot.handle_time),
-        escalated_factor: bot.escalated_handle_time_factor as f32,
     });
     StreamDraws {
         handle,
         patience,
         balk: chance_threshold(stream.balk),
         talk_share: chance_threshold(stream.talk_share),
+        escalated_factor: stream.bot.as_ref().map_or(1.0, |bot| bot.escalated_handle_time_factor as f32),
         redial: stream.redial.as_ref().map(|redial| RedialDraws {
             chance: chance_threshold(redial.chance),
             delay: shelf.sampler(&redial.delay),

@@ -29,7 +29,7 @@ pub(super) fn conclude<W: Witness>(flow: &mut Flow<W>, group: GroupId, crew: &mu
 #[inline]
 fn meet<W: Witness>(flow: &mut Flow<W>, group: GroupId, crew: &mut Crew, reached: &Reached, start: u64) {
     // answered at once, whatever the patience
-    let patience = if start == reached.at { NEVER } else { reached.needs.patience };
+    let patience = if start == reached.at { NEVER } else { flow.patience(reached) };
     if start != NOBODY_FREE && (patience == NEVER || start - reached.at <= u64::from(patience)) {
         let end = start + flow.handle_ticks(reached, group, start);
         crew.occupy(end);

@@ -1,6 +1,6 @@
 //! A winner tree: instants by place, the least of them at hand, each to be set anew at any time.
 //!
-//! Each node is the least of the four below it, so that setting one instant is four loads and a store a level along a path that is
+//! Each node is the lesser of the two below it, so that setting one instant is a load and a store a level along a path that is
 //! known from the place alone: nothing is mispredicted. Where only the first is ever replaced, a loser tree does with less.
 //!
 //! Knuth 1998, "The Art of Computer Programming", volume 3, section 5.4.1.
@@ -14,18 +14,15 @@ const VACANT: u64 = u64::MAX;
 /// Instants by place. Instants are below 2^40 - 1 ticks.
 #[derive(Debug)]
 pub(super) struct WinnerTree {
-    /// Least key of each of the four blocks below; below block `n` are the blocks `4 n + 1` to `4 n + 4`. The last level are
-    /// the places' own keys.
-    blocks: Vec<[u64; 4]>,
-    /// First block of the last level.
-    last_level: usize,
+    /// Nodes `2 n` and `2 n + 1` side by side at `n`, from 1: those below node `n`. The last half are the places' own keys.
+    pairs: Vec<[u64; 2]>,
     /// Key of the winner.
     first: u64,
 }
 
 impl Default for WinnerTree {
     fn default() -> Self {
-        WinnerTree { blocks: vec![[VACANT; 4]], last_level: 0, first: VACANT }
+        WinnerTree { pairs: vec![[VACANT; 2]; 2], first: VACANT }
     }
 }
 
@@ -33,18 +30,14 @@ impl WinnerTree {
     /// Makes room for so many places, all without an instant.
     pub(super) fn reset(&mut self, places: usize) {
         assert!(places <= 1 << PLACE_BITS, "a key has room for the place");
-        self.last_level = 0;
-        while self.places() < places {
-            self.last_level = 4 * self.last_level + 1;
-        }
-        self.blocks.clear();
-        self.blocks.resize(4 * self.last_level + 1, [VACANT; 4]);
+        self.pairs.clear();
+        self.pairs.resize(places.next_power_of_two().max(2), [VACANT; 2]);
         self.first = VACANT;
     }
 
     /// How many places there are.
     fn places(&self) -> usize {
-        4 * (3 * self.last_level + 1)
+        self.pairs.len()
     }
 
     /// Makes room for so many places; what has been set stays.
@@ -57,7 +50,7 @@ impl WinnerTree {
 
     #[cold]
     fn grow_now(&mut self, places: usize) {
-        let keys: Vec<u64> = self.blocks[self.last_level..].concat();
+        let keys: Vec<u64> = self.pairs[self.places() / 2..].concat();
         self.reset(places);
         for (place, key) in keys.into_iter().enumerate().filter(|(_, key)| *key != VACANT) {
             self.put(place, key);
@@ -90,21 +83,14 @@ impl WinnerTree {
 
     #[inline(always)]
     fn put(&mut self, place: usize, key: u64) {
-        let blocks = &mut self.blocks[..];
-        let mut at = 4 * self.last_level + place;
+        let pairs = &mut self.pairs[..];
+        let mut node = pairs.len() + place;
         let mut least = key;
-        loop {
-            let block = at / 4;
-            let four = &mut blocks[block];
-            four[at % 4] = least;
-            // the other three are loaded ahead of time; what was just stored would have to be waited for
-            let others = four[(at + 1) % 4].min(four[(at + 2) % 4]).min(four[(at + 3) % 4]);
-            least = least.min(others);
-            if block == 0 {
-                break;
-            }
-            // block n stands at place n - 1 of the level above, counted through from the first block
-            at = block - 1;
+        while node > 1 {
+            let pair = &mut pairs[node / 2];
+            pair[node % 2] = least;
+            least = least.min(pair[(node + 1) % 2]);
+            node /= 2;
         }
         self.first = least;
     }

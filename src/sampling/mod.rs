@@ -27,7 +27,7 @@ pub use poisson::poisson_count;
 pub use quantile::{Tail, quantile};
 pub use quantile_table::QuantileTable;
 pub(crate) use sampler::ShortSampler;
-pub use sampler::{NEVER, Sampler, SamplerShelf};
+pub use sampler::{NEVER, Sampler, SamplerShelf, Scaled};
 pub use season_factors::{SeasonFactors, attendance, outage_days, present_agents};
 pub(crate) use stream_day::StreamDay;
 pub(crate) use tick_sort::sort_by_tick;

@@ -7,6 +7,7 @@
 
 use super::quantile::{Tail, quantile};
 use crate::scenario::model::Distribution;
+use std::sync::Arc;
 
 /// Segments in an octave, as a power of two.
 const SEGMENT_BITS: u32 = 5;
@@ -42,12 +43,24 @@ impl Chords {
         let place = (distance >> (f64::MANTISSA_DIGITS - 1 - SEGMENT_BITS - PLACE_BITS)) & ((1 << PLACE_BITS) - 1);
         (chord.base + ((i64::from(chord.rise) * place as i64) >> PLACE_BITS) as i32).max(0) as u32
     }
+
+    /// Mean and mean square of the values, in units and their square.
+    pub(super) fn moments(&self) -> (f64, f64) {
+        let of_chord = |(at, chord): (usize, &Chord)| {
+            let octave = (at % SEGMENTS) >> SEGMENT_BITS;
+            let weight = libm::ldexp(1.0, octave as i32 - SEGMENT_BITS as i32 - 33);
+            let (base, rise) = (f64::from(chord.base), f64::from(chord.rise));
+            (weight * (base + 0.5 * rise), weight * (base * base + base * rise + rise * rise / 3.0))
+        };
+        let chords = self.0.iter().enumerate().map(of_chord);
+        chords.fold((0.0, 0.0), |(mean, square), (of_mean, of_square)| (mean + of_mean, square + of_square))
+    }
 }
 
 /// A tabulated quantile function.
 #[derive(Debug, Clone)]
 pub struct QuantileTable {
-    chords: Box<Chords>,
+    chords: Arc<Chords>,
     /// What one unit of the chords is worth, in the distribution's unit.
     unit: f64,
 }
@@ -65,19 +78,7 @@ impl QuantileTable {
         let chords: Vec<Chord> =
             chords.into_iter().map(|(base, rise)| Chord { base: rounded(base), rise: rounded(rise) }).collect();
         let chords = chords.try_into().expect("both halves have all their segments");
-        QuantileTable { chords: Box::new(Chords(chords)), unit }
-    }
-
-    /// Mean and mean square of the values, in units of [`QuantileTable::unit`] and their square.
-    pub fn moments(&self) -> (f64, f64) {
-        let of_chord = |(at, chord): (usize, &Chord)| {
-            let octave = (at % SEGMENTS) >> SEGMENT_BITS;
-            let weight = libm::ldexp(1.0, octave as i32 - SEGMENT_BITS as i32 - 33);
-            let (base, rise) = (f64::from(chord.base), f64::from(chord.rise));
-            (weight * (base + 0.5 * rise), weight * (base * base + base * rise + rise * rise / 3.0))
-        };
-        let chords = self.chords.0.iter().enumerate().map(of_chord);
-        chords.fold((0.0, 0.0), |(mean, square), (of_mean, of_square)| (mean + of_mean, square + of_square))
+        QuantileTable { chords: Arc::new(Chords(chords)), unit }
     }
 
     /// What one unit of [`QuantileTable::units`] is worth, in the distribution's unit.
@@ -91,10 +92,9 @@ impl QuantileTable {
         self.chords.units(bits)
     }
 
-    /// The chords themselves, for loops that draw many.
-    #[inline(always)]
-    pub(super) fn chords(&self) -> &Chords {
-        &self.chords
+    /// The chords themselves, for samplers that share them.
+    pub(super) fn chords(&self) -> Arc<Chords> {
+        Arc::clone(&self.chords)
     }
 
     /// The value for 32 random bits, in the distribution's unit.
@@ -146,7 +146,7 @@ mod tests {
             assert!((found_deviation / deviation - 1.0).abs() < 3e-3, "{distribution:?}: deviation {found_deviation}");
             let table = QuantileTable::new(&distribution);
             let (of_chords, squares) =
-                (table.moments().0 * table.unit(), table.moments().1 * table.unit() * table.unit());
+                (table.chords.moments().0 * table.unit(), table.chords.moments().1 * table.unit() * table.unit());
             assert!((of_chords / mean - 1.0).abs() < 1e-7, "{distribution:?}: mean {of_chords}");
             let of_chords = (squares - mean * mean).sqrt();
             assert!((of_chords / deviation - 1.0).abs() < 1e-3, "{distribution:?}: deviation {of_chords}");

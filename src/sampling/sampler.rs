@@ -19,13 +19,25 @@ const SHORT_SCALE: u64 = 1 << 32;
 pub enum Sampler {
     /// Always the same.
     Constant(u32),
-    /// A shape from the shelf, times a scale.
-    Scaled {
-        /// Quantiles of the shape.
-        table: Arc<QuantileTable>,
-        /// Ticks for one unit of the table, in 2^-32.
-        scale: u64,
-    },
+    /// A shape from the shelf, times a scale that is not too large: the commonest kind.
+    Short(Scaled),
+    /// A shape from the shelf, times a larger scale.
+    Long(Scaled),
+}
+
+/// A shape from the shelf, times a scale.
+#[derive(Debug, Clone)]
+pub struct Scaled {
+    chords: Arc<Chords>,
+    /// Ticks for one unit of the chords, in 2^-32.
+    scale: u64,
+}
+
+impl Scaled {
+    fn long_ticks(&self, bits: u32) -> u32 {
+        let ticks = (u128::from(self.chords.units(bits)) * u128::from(self.scale) + (1 << 31)) >> 32;
+        ticks.min(u128::from(LONGEST)) as u32
+    }
 }
 
 impl Sampler {
@@ -34,11 +46,8 @@ impl Sampler {
     pub fn ticks(&self, bits: u32) -> u32 {
         match self {
             Sampler::Constant(ticks) => *ticks,
-            Sampler::Scaled { table, scale } if *scale <= SHORT_SCALE => short_ticks(table.chords(), *scale, bits),
-            Sampler::Scaled { table, scale } => {
-                let ticks = (u128::from(table.units(bits)) * u128::from(*scale) + (1 << 31)) >> 32;
-                ticks.min(u128::from(LONGEST)) as u32
-            }
+            Sampler::Short(scaled) => short_ticks(&scaled.chords, scaled.scale, bits),
+            Sampler::Long(scaled) => scaled.long_ticks(bits),
         }
     }
 
@@ -46,20 +55,18 @@ impl Sampler {
     pub fn moments(&self) -> (f64, f64) {
         match self {
             Sampler::Constant(ticks) => (f64::from(*ticks), f64::from(*ticks) * f64::from(*ticks)),
-            Sampler::Scaled { table, scale } => {
+            Sampler::Short(Scaled { chords, scale }) | Sampler::Long(Scaled { chords, scale }) => {
                 let ticks = *scale as f64 / 4_294_967_296.0;
-                let (mean, square) = table.moments();
+                let (mean, square) = chords.moments();
                 (mean * ticks, square * ticks * ticks)
             }
         }
     }
 
-    /// This sampler, if it has a table and a scale that is not too large.
+    /// This sampler, if it has a scale that is not too large.
     pub(crate) fn short(&self) -> Option<ShortSampler<'_>> {
         match self {
-            Sampler::Scaled { table, scale } if *scale <= SHORT_SCALE => {
-                Some(ShortSampler { chords: table.chords(), scale: *scale })
-            }
+            Sampler::Short(Scaled { chords, scale }) => Some(ShortSampler { chords, scale: *scale }),
             _ => None,
         }
     }
@@ -89,7 +96,7 @@ fn short_ticks(chords: &Chords, scale: u64, bits: u32) -> u32 {
 /// The tables in use. Distributions that differ only by a scale share one, which keeps the tables in the cache.
 #[derive(Debug, Default)]
 pub struct SamplerShelf {
-    shapes: Vec<(Distribution, Arc<QuantileTable>)>,
+    shapes: Vec<(Distribution, QuantileTable)>,
 }
 
 impl SamplerShelf {
@@ -109,14 +116,15 @@ impl SamplerShelf {
             }
             other => (other.clone(), 1.0),
         };
-        let known = self.shapes.iter().find(|(known, _)| *known == shape).map(|(_, table)| Arc::clone(table));
-        let table = known.unwrap_or_else(|| {
-            let table = Arc::new(QuantileTable::new(&shape));
-            self.shapes.push((shape, Arc::clone(&table)));
-            table
+        let at = self.shapes.iter().position(|(known, _)| *known == shape).unwrap_or_else(|| {
+            let table = QuantileTable::new(&shape);
+            self.shapes.push((shape, table));
+            self.shapes.len() - 1
         });
-        let scale = unit_s * ticks_per_second * table.unit() * 4_294_967_296.0;
-        Sampler::Scaled { table, scale: scale as u64 }
+        let table = &self.shapes[at].1;
+        let scale = (unit_s * ticks_per_second * table.unit() * 4_294_967_296.0) as u64;
+        let scaled = Scaled { chords: table.chords(), scale };
+        if scale <= SHORT_SCALE { Sampler::Short(scaled) } else { Sampler::Long(scaled) }
     }
 }
 

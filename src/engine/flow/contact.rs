@@ -101,16 +101,25 @@ impl Marks {
 pub(in crate::engine) struct Reached {
     pub(in crate::engine) contact: Contact,
     pub(in crate::engine) at: u64,
-    pub(in crate::engine) needs: Needs,
+    pub(super) needs: Needs,
 }
 
-/// What a contact that reaches people brings along, drawn at once for both come from the same bits.
+/// When the patience of those who reach people is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) enum PatienceDraw {
+    /// With the handle time, from the same bits: for several plans, under any of which they may have to wait.
+    Ahead,
+    /// When they have to wait: for one plan, under which most do not.
+    WhenWaiting,
+}
+
+/// What a contact that reaches people brings along.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine) struct Needs {
     /// Handle time in ticks, before any factor.
     pub(super) handle: u32,
-    /// How long it waits for a person, in ticks; `NEVER` = without end.
-    pub(in crate::engine) patience: u32,
+    /// How long it waits for a person, in ticks; `NEVER` = without end. It says nothing if it is drawn when waiting.
+    patience: u32,
 }
 
 impl Needs {
@@ -122,14 +131,32 @@ impl Needs {
 
     /// Those of a contact that arrived at a second of the day.
     #[inline(always)]
-    pub(super) fn of(draws: &StreamDraws, contact: &Contact) -> Self {
-        let (handle, patience) = contact.key.handle_and_patience();
-        let is_balking = draws.balk > 0 && is_drawn(contact.key.bot_time_and_balk().1, draws.balk);
-        Needs {
-            handle: draws.handle.at(contact.arrived_s).ticks(handle),
-            patience: if is_balking { 0 } else { draws.patience.at(contact.arrived_s).ticks(patience) },
+    pub(super) fn of(draws: &StreamDraws, contact: &Contact, patience_draw: PatienceDraw) -> Self {
+        let handle = draws.handle.at(contact.arrived_s).ticks(contact.key.handle_and_patience().0);
+        let patience = match patience_draw {
+            PatienceDraw::Ahead => patience(draws, contact),
+            PatienceDraw::WhenWaiting => 0,
+        };
+        Needs { handle, patience }
+    }
+}
+
+impl Reached {
+    /// How long it waits for a person, in ticks; `NEVER` = without end.
+    #[inline(always)]
+    pub(super) fn patience(&self, draws: &StreamDraws, patience_draw: PatienceDraw) -> u32 {
+        match patience_draw {
+            PatienceDraw::Ahead => self.needs.patience,
+            PatienceDraw::WhenWaiting => patience(draws, &self.contact),
         }
     }
+}
+
+#[inline(always)]
+fn patience(draws: &StreamDraws, contact: &Contact) -> u32 {
+    let is_balking = draws.balk > 0 && is_drawn(contact.key.bot_time_and_balk().1, draws.balk);
+    let bits = contact.key.handle_and_patience().1;
+    if is_balking { 0 } else { draws.patience.at(contact.arrived_s).ticks(bits) }
 }
 
 #[cfg(test)]

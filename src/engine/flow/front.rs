@@ -8,7 +8,7 @@
 //! way.
 
 use super::at_the_bot::{Meeting, Outcome, comes_back_at};
-use super::contact::{Coming, Contact, Later, Marks, Needs, Reached};
+use super::contact::{Coming, Contact, Later, Marks, Needs, PatienceDraw, Reached};
 use super::session_count::SessionCount;
 use crate::engine::agenda::{Agenda, END_OF_TIME};
 use crate::engine::pages::Pages;
@@ -44,6 +44,7 @@ pub(in crate::engine) struct FrontSource<'f> {
     pub(in crate::engine) streams: &'f [StreamId],
     pub(in crate::engine) replication: Key,
     pub(in crate::engine) pass: BotPass,
+    pub(in crate::engine) patience_draw: PatienceDraw,
 }
 
 /// The contacts of the intervals at hand.
@@ -167,7 +168,6 @@ impl Front {
         let (scenario, interval) = (season.scenario, self.interval);
         let start = interval as u64 * season.interval_ticks;
         self.drawn.clear();
-        self.order.clear();
         let mut streams = std::mem::take(&mut self.streams);
         for (of_stream, stream_key) in &mut streams {
             let stream = of_stream.stream;
@@ -181,11 +181,12 @@ impl Front {
             of_stream.interval(&season.gaps, mean, season.interval_ticks, |tick, number| {
                 cell.fresh += 1;
                 let at = start + tick;
-                let contact = fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, at);
+                let contact =
+                    fresh_contact(ContactKey::fresh(*stream_key, number), stream, interval, at - self.day_start);
                 match (meets_bot, pass) {
                     (true, BotPass::Ahead) => self.pass_bot(source, contact, at, &mut cell, witness),
                     (true, BotPass::InTurn) => self.push(contact, at, Needs::default()),
-                    (false, _) => self.send_on(season, contact, at),
+                    (false, _) => self.send_on(source, contact, at),
                 }
             });
             self.cells[stream.0] += &cell;
@@ -200,7 +201,7 @@ impl Front {
         let season = source.season;
         while let Some(Later { at, coming, contact }) = self.later.take(self.interval) {
             if coming == Coming::ToPeople {
-                self.send_on(season, contact, at);
+                self.send_on(source, contact, at);
                 continue;
             }
             let (contact, stream) = (contact.arriving(at, self.interval), contact.stream as usize);
@@ -227,7 +228,7 @@ impl Front {
     ) {
         let FrontSource { season, factors, .. } = source;
         let Some(meeting) = Meeting::of(season, factors, &contact, at) else {
-            return self.send_on(season, contact, at);
+            return self.send_on(source, contact, at);
         };
         if season.bot_sessions.is_some() {
             self.sessions.count(at, meeting.to);
@@ -240,15 +241,16 @@ impl Front {
                 }
             }
             Outcome::Contained(None) | Outcome::Left => {}
-            Outcome::Escalated => self.escalate(season, contact.escalated(), meeting.to),
+            Outcome::Escalated => self.escalate(source, contact.escalated(), meeting.to),
         }
     }
 
     #[inline(always)]
-    fn escalate(&mut self, season: &Season, contact: Contact, at: u64) {
+    fn escalate(&mut self, source: FrontSource, contact: Contact, at: u64) {
+        let season = source.season;
         let interval_end = (self.interval as u64 + 1) * season.interval_ticks;
         if at < interval_end {
-            self.send_on(season, contact, at);
+            self.send_on(source, contact, at);
         } else if at < season.end {
             self.later.put(season.interval_of(at), Later { at, coming: Coming::ToPeople, contact });
         } else {
@@ -258,19 +260,22 @@ impl Front {
 
     /// A contact goes on to people in the interval at hand.
     #[inline(always)]
-    fn send_on(&mut self, season: &Season, contact: Contact, at: u64) {
-        self.push(contact, at, Needs::of(&season.streams[contact.stream as usize], &contact));
+    fn send_on(&mut self, source: FrontSource, contact: Contact, at: u64) {
+        let draws = &source.season.streams[contact.stream as usize];
+        self.push(contact, at, Needs::of(draws, &contact, source.patience_draw));
     }
 
     #[inline(always)]
     fn push(&mut self, contact: Contact, at: u64, needs: Needs) {
-        self.order.push((at - self.day_start) << TICK_SHIFT | self.drawn.len() as u64);
         self.drawn.push(Reached { contact, at, needs });
     }
 
     /// Puts the contacts of the interval, which starts at a tick of the day, in order of time. At the same tick those from the bot
     /// and those who come again are first, by their hash as on the agenda; then the others in order of stream.
     fn put_in_order(&mut self, start: u64) {
+        let entry = |(index, reached): (usize, &Reached)| (reached.at - self.day_start) << TICK_SHIFT | index as u64;
+        self.order.clear();
+        self.order.extend(self.drawn.iter().enumerate().map(entry));
         sort_by_tick(&mut self.order, &mut self.scratch, start);
         let tick = |entry: u64| entry >> TICK_SHIFT;
         let mut first = 0;
@@ -299,14 +304,14 @@ pub(super) fn order_of(reached: &Reached) -> u64 {
     Agenda::<()>::order(reached.at, if contact.marks == Marks::NONE { u64::MAX } else { contact.key.hash() })
 }
 
-/// A contact that arrives at an instant.
+/// A contact that arrives at a tick of the day.
 #[inline(always)]
-fn fresh_contact(key: ContactKey, stream: StreamId, interval: usize, at: u64) -> Contact {
+fn fresh_contact(key: ContactKey, stream: StreamId, interval: usize, tick: u64) -> Contact {
     Contact {
         key,
         interval: interval as u32,
         stream: stream.0 as u32,
-        arrived_s: (at % DAY_TICKS / TICKS_PER_SECOND) as u32,
+        arrived_s: (tick / TICKS_PER_SECOND) as u32,
         attempt: 0,
         marks: Marks::NONE,
     }
