@@ -63,10 +63,13 @@ impl DayTables {
             let first_contacts = FirstContacts::counted(drawn.expected(), &volumes);
             (demand.counted(scenario, &first_contacts, &tally, key).of_days, volumes)
         };
-        let (seasons, with_outages) = rayon::join(
-            || levels.par_iter().enumerate().map(play_level).collect::<Vec<(DayLoads, Volumes)>>(),
+        // the most demanding first, so that no thread begins with it when the others are done
+        let longest_first = levels.par_iter().enumerate().rev().with_max_len(1).map(play_level);
+        let (mut seasons, with_outages) = rayon::join(
+            || longest_first.collect::<Vec<(DayLoads, Volumes)>>(),
             || has_outages(scenario).then(|| play(1 + LEVELS, 1.0, true)),
         );
+        seasons.reverse();
         let is_deferred = |channel: &ChannelId| scenario.channels[channel.0].kind == ChannelKind::Deferred;
         let deferred: Vec<ChannelId> = (0..scenario.channels.len()).map(ChannelId).filter(is_deferred).collect();
         let volumes = VolumeTables::new(scenario, pricers, &seasons, &deferred);
