@@ -87,11 +87,7 @@ impl SumLayout {
     pub(super) fn new(scenario: &Scenario, pricers: &[Pricer]) -> Self {
         let contracts: Vec<usize> = pricers.iter().map(Pricer::contract).collect();
         let channels = scenario.channels.len();
-        let streams: Vec<Vec<usize>> = (0..channels)
-            .map(|channel| {
-                (0..scenario.streams.len()).filter(|it| scenario.streams[*it].channel.0 == channel).collect()
-            })
-            .collect();
+        let streams = scenario.streams_by_channel();
         let sums: Vec<Vec<Sum>> =
             (0..channels).map(|channel| sums_of(scenario, ChannelId(channel), &contracts)).collect();
         let mut row = 0;

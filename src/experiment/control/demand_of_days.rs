@@ -32,7 +32,9 @@ pub(super) struct DemandOfDays {
     /// By day and group.
     duty: Vec<DutyDay>,
     /// By channel.
+    streams_of: Vec<Vec<usize>>,
     groups_of: Vec<Vec<usize>>,
+    is_deferred: Vec<bool>,
     /// Channels, the deferred ones last.
     live_first: Vec<usize>,
     /// By channel: for a deferred one, the live channels of its groups, which are served before it.
@@ -50,11 +52,32 @@ pub(super) struct SeasonLoads {
     pub(super) demand: Vec<f64>,
     /// Days on which the bot has an outage.
     pub(super) outages: Vec<bool>,
-    /// By channel: the most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of
-    /// deferred work hangs on it rather than on any one day.
-    pub(super) peaks: Vec<f64>,
-    /// By channel: work left over from day to day, in days of those present, summed over the season.
-    pub(super) left_over: Vec<f64>,
+    /// By channel.
+    pub(super) at_hand: Vec<WorkAtHand>,
+}
+
+/// The work of a channel that goes over from day to day.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WorkAtHand {
+    /// Left over from the days before.
+    backlog: f64,
+    /// The most work at hand on a day, left over from the days before or new, over what those present can do. What becomes of deferred
+    /// work in a season hangs on it rather than on any one day.
+    pub(super) peak: f64,
+    /// Work left over, in days of those present, summed over the season.
+    pub(super) left_over: f64,
+}
+
+impl WorkAtHand {
+    /// A day brings work to those who can do so much: the work at hand over that.
+    fn work_on(&mut self, demand: f64, capacity: f64) -> f64 {
+        let waiting = self.backlog + demand;
+        self.backlog = (waiting - capacity).max(0.0);
+        let at_hand = waiting / capacity;
+        self.peak = self.peak.max(at_hand);
+        self.left_over += (at_hand - 1.0).max(0.0);
+        at_hand
+    }
 }
 
 impl DemandOfDays {
@@ -91,13 +114,14 @@ impl DemandOfDays {
                 DutyDay::new(on_duty, scenario.agent_groups[group].absence)
             })
             .collect();
-        let is_deferred = |channel: usize| scenario.channels[channel].kind == ChannelKind::Deferred;
+        let is_deferred: Vec<bool> =
+            scenario.channels.iter().map(|channel| channel.kind == ChannelKind::Deferred).collect();
         let mut live_first: Vec<usize> = (0..channels).collect();
-        live_first.sort_by_key(|channel| is_deferred(*channel));
+        live_first.sort_by_key(|channel| is_deferred[*channel]);
         let share_groups = |one: usize, other: usize| (0..groups).any(|group| takes(group, one) && takes(group, other));
         let served_before = (0..channels)
             .map(|channel| {
-                let live = (0..channels).filter(|other| is_deferred(channel) && !is_deferred(*other));
+                let live = (0..channels).filter(|other| is_deferred[channel] && !is_deferred[*other]);
                 live.filter(|other| share_groups(channel, *other)).collect()
             })
             .collect();
@@ -105,10 +129,12 @@ impl DemandOfDays {
             days,
             live_first,
             served_before,
-            work_of_contacts: WorkOfContacts::new(scenario, &work, expected),
-            work,
             returning: scenario.streams.iter().zip(&of_season).map(of_stream).collect(),
             duty,
+            work_of_contacts: WorkOfContacts::new(scenario, &work, expected),
+            work,
+            streams_of: scenario.streams_by_channel(),
+            is_deferred,
             groups_of: (0..channels)
                 .map(|channel| (0..groups).filter(|group| takes(*group, channel)).collect())
                 .collect(),
@@ -148,8 +174,8 @@ impl DemandOfDays {
         let mut loads = DayLoads::with_capacity(self.days, [streams, channels, groups]);
         loads.channels.resize(self.days * channels, 0.0);
         let mut over_presence = vec![1.0; self.days * channels];
-        let (mut backlog, mut peaks) = (vec![0.0; channels], vec![0.0f64; channels]);
-        let mut left_over = vec![0.0; channels];
+        let mut at_hand = vec![WorkAtHand::default(); channels];
+        let mut demands = vec![0.0; channels];
         for day in 0..self.days {
             for (stream, returning) in self.returning.iter().enumerate() {
                 loads.fresh.push(first_contacts.of(day, stream));
@@ -157,34 +183,25 @@ impl DemandOfDays {
             }
             let of_day = day * groups..(day + 1) * groups;
             let (duty, present) = (&self.duty[of_day.clone()], &present[of_day]);
-            let mut demands = vec![0.0; channels];
             for channel in self.live_first.iter().copied() {
-                let (mut demand, mut work) = (0.0, 0.0);
-                for stream in (0..streams).filter(|stream| scenario.streams[*stream].channel.0 == channel) {
+                let (mut demand, mut expected) = (0.0, 0.0);
+                for stream in &self.streams_of[channel] {
                     let at = day * streams + stream;
                     demand += self.work[at] * loads.contacts[at];
-                    work += self.work[at];
+                    expected += self.work[at];
                 }
                 demand *= work_of_contacts.of(day, channel);
                 demands[channel] = demand;
-                let sum =
-                    |of: &dyn Fn(usize) -> f64| self.groups_of[channel].iter().map(|group| of(*group)).sum::<f64>();
-                let there = sum(&|group| present[group]);
-                let presence = ratio(there, sum(&|group| duty[group].expected));
+                let groups_of = &self.groups_of[channel];
+                let there: f64 = groups_of.iter().map(|group| present[*group]).sum();
+                let presence = ratio(there, groups_of.iter().map(|group| duty[*group].expected).sum());
+                let of_day = ratio(demand, expected) / presence.max(LEAST_PRESENCE);
                 let all = (there * self.interval_ticks).max(1.0);
                 let before: f64 = self.served_before[channel].iter().map(|live| demands[*live]).sum();
-                let capacity = (all - before).max(LEAST_PRESENCE * all);
-                let waiting = backlog[channel] + demand;
-                let at_hand = waiting / capacity;
-                peaks[channel] = peaks[channel].max(at_hand);
-                backlog[channel] = (waiting - capacity).max(0.0);
-                left_over[channel] += (at_hand - 1.0).max(0.0);
+                let of_work = at_hand[channel].work_on(demand, (all - before).max(LEAST_PRESENCE * all));
                 let at = day * channels + channel;
-                over_presence[at] = ratio(demand, work) / presence.max(LEAST_PRESENCE);
-                loads.channels[at] = match scenario.channels[channel].kind {
-                    ChannelKind::Deferred => at_hand,
-                    _ => over_presence[at],
-                };
+                over_presence[at] = of_day;
+                loads.channels[at] = if self.is_deferred[channel] { of_work } else { of_day };
             }
             for group in 0..groups {
                 let load = self.channel_of[group].map_or(1.0, |channel| loads.channels[day * channels + channel]);
@@ -192,13 +209,8 @@ impl DemandOfDays {
                 loads.presence.push(ratio(present[group], duty[group].expected));
             }
         }
-        SeasonLoads {
-            of_days: loads,
-            demand: over_presence,
-            outages: outage_days(scenario, replication),
-            peaks,
-            left_over,
-        }
+        let outages = outage_days(scenario, replication);
+        SeasonLoads { of_days: loads, demand: over_presence, outages, at_hand }
     }
 
     /// The groups whose load is that of a channel.

@@ -75,8 +75,8 @@ impl Matches {
         };
         let of_channel = |channel: usize| match scenario.channels[channel].kind {
             ChannelKind::Deferred => {
-                let matches = by_rank(&|loads| loads.peaks[channel]);
-                let times = times(&matches, drawn.iter().map(|loads| loads.left_over[channel]).collect());
+                let matches = by_rank(&|loads| loads.at_hand[channel].peak);
+                let times = times(&matches, drawn.iter().map(|loads| loads.at_hand[channel].left_over).collect());
                 ChannelMatches::BySeason(matches.into_iter().zip(times).collect())
             }
             _ => {

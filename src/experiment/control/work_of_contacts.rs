@@ -23,8 +23,8 @@ struct WorkLaw {
 #[derive(Debug, Clone)]
 pub(super) struct WorkOfContacts {
     streams: usize,
-    channels: usize,
-    channel_of: Vec<usize>,
+    /// By channel.
+    streams_of: Vec<Vec<usize>>,
     /// By interval of the day and stream.
     laws: Vec<WorkLaw>,
     /// By day and stream: people's expected time on its contacts.
@@ -52,16 +52,15 @@ impl WorkOfContacts {
     pub(super) fn new(scenario: &Scenario, weights: &[f64], expected: &Tally) -> Self {
         let mut work = WorkOfContacts {
             streams: scenario.streams.len(),
-            channels: scenario.channels.len(),
-            channel_of: scenario.streams.iter().map(|stream| stream.channel.0).collect(),
+            streams_of: scenario.streams_by_channel(),
             laws: laws(scenario),
             weights: weights.to_vec(),
             variances: Vec::new(),
         };
         for day in 0..scenario.calendar.days() {
-            for channel in 0..work.channels {
+            for streams in work.streams_of.clone() {
                 let (mut sum, mut variance) = (0.0, 0.0);
-                for stream in (0..work.streams).filter(|stream| work.channel_of[*stream] == channel) {
+                for stream in streams {
                     let weight = work.weights[day * work.streams + stream];
                     sum += weight;
                     variance += weight * weight * work.expected(scenario, expected, day, stream).variance();
@@ -76,7 +75,7 @@ impl WorkOfContacts {
     pub(super) fn counted(&self, scenario: &Scenario, first_contacts: &FirstContacts, tally: &Tally) -> WorkMultiples {
         let of_channel = |day: usize, channel: usize| {
             let (mut sum, mut all) = (0.0, 0.0);
-            for stream in (0..self.streams).filter(|stream| self.channel_of[*stream] == channel) {
+            for stream in self.streams_of[channel].iter().copied() {
                 let weight = self.weights[day * self.streams + stream] * first_contacts.of(day, stream);
                 all += weight;
                 sum += weight * self.expected(scenario, tally, day, stream).multiple();
@@ -91,12 +90,12 @@ impl WorkOfContacts {
         let mut generator = member.purpose(Purpose::Contacts).generator();
         let of_channel = |day: usize, channel: usize| {
             let (mut expected, mut contacts) = (0.0, 0.0);
-            for stream in (0..self.streams).filter(|stream| self.channel_of[*stream] == channel) {
+            for stream in self.streams_of[channel].iter().copied() {
                 let weight = self.weights[day * self.streams + stream];
                 expected += weight;
                 contacts += weight * first_contacts.of(day, stream);
             }
-            let variance = self.variances[day * self.channels + channel] * expected / contacts;
+            let variance = self.variances[day * self.streams_of.len() + channel] * expected / contacts;
             let law = Gamma::new(1.0 / variance, variance).ok().filter(|_| variance > 0.0 && variance.is_finite());
             law.map_or(1.0, |law| law.sample(&mut generator))
         };
@@ -104,12 +103,9 @@ impl WorkOfContacts {
     }
 
     fn multiples(&self, scenario: &Scenario, mut of_channel: impl FnMut(usize, usize) -> f64) -> WorkMultiples {
-        let days = scenario.calendar.days();
-        let places = (0..days).flat_map(|day| (0..self.channels).map(move |channel| (day, channel)));
-        WorkMultiples {
-            channels: self.channels,
-            multiples: places.map(|(day, channel)| of_channel(day, channel)).collect(),
-        }
+        let (days, channels) = (scenario.calendar.days(), self.streams_of.len());
+        let places = (0..days).flat_map(|day| (0..channels).map(move |channel| (day, channel)));
+        WorkMultiples { channels, multiples: places.map(|(day, channel)| of_channel(day, channel)).collect() }
     }
 
     /// What a stream's contacts of a day were, beside what they would be on average.

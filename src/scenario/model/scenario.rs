@@ -66,6 +66,12 @@ impl Scenario {
         (0..self.streams.len()).map(StreamId).filter(move |id| self.streams[id.0].channel == channel)
     }
 
+    /// Indices of the streams of each channel.
+    pub fn streams_by_channel(&self) -> Vec<Vec<usize>> {
+        let channels = (0..self.channels.len()).map(ChannelId);
+        channels.map(|channel| self.streams_of_channel(channel).map(|stream| stream.0).collect()).collect()
+    }
+
     /// Expected fresh contacts of the season, before any randomness, redials and repeats.
     pub fn expected_contacts(&self) -> f64 {
         self.streams.iter().flat_map(|stream| &stream.expected_contacts).sum()
