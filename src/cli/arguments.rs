@@ -84,8 +84,8 @@ pub(super) struct ScenarioArgs {
     path: PathBuf,
     #[command(flatten)]
     over: OverrideArgs,
-    /// Go on until an interval is narrow: profit:0.01 (relative) or service_level:0.005 (absolute); a third part, such
-    /// as :2000, is the most replications (10000 if it is left out)
+    /// Play until an interval is narrow: profit:0.01 (relative) or service_level:0.005 (absolute); a third part, such
+    /// as :2000, is the most replications (10000 if it is left out). The fewest are 30 or 50, or those of --replications
     #[arg(long, value_name = "MEASURE:HALF_WIDTH[:AT_MOST]")]
     precision: Option<PrecisionArgument>,
 }
@@ -111,8 +111,15 @@ pub(super) struct OverrideArgs {
 impl ScenarioArgs {
     /// Reads the scenario with all that is laid over it.
     pub(super) fn read(&self) -> Result<Reading, CliError> {
-        let precision = self.precision.as_ref().map(|rule| Override::new("run.precision", rule.as_written()));
-        Ok(read_scenario(&self.path, &[self.over.overrides()?, precision.into_iter().collect()].concat())?)
+        let mut overrides = self.over.overrides()?;
+        let Some(precision) = &self.precision else { return Ok(read_scenario(&self.path, &overrides)?) };
+        let says_replications = overrides.iter().any(|it| it.path() == "run.replications");
+        overrides.push(Override::new("run.precision", precision.as_written()));
+        let mut reading = read_scenario(&self.path, &overrides)?;
+        if !says_replications {
+            reading.scenario.run.begin_with_fewest();
+        }
+        Ok(reading)
     }
 }
 

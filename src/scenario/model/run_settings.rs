@@ -75,11 +75,43 @@ impl RunSettings {
         self.control == Control::DayTables && self.replications >= FEWEST_CONTROLLED
     }
 
+    /// For a precision that takes the place of a number of replications: as few as give sound intervals of its measure, and no more than
+    /// there were or may be.
+    pub fn begin_with_fewest(&mut self) {
+        let Some(precision) = self.precision else { return };
+        let fewest = match precision.measure {
+            PrecisionMeasure::Profit if self.control == Control::DayTables => FEWEST_CONTROLLED,
+            _ => FEWEST_SETS * SET_SIZE,
+        };
+        self.replications = self.replications.min(fewest).min(precision.at_most);
+    }
+
     /// Replications that make one independent observation, of which intervals are made.
     pub fn replications_an_observation(&self) -> u32 {
         match self.draws {
             Draws::Stratified if self.replications >= FEWEST_SETS * SET_SIZE => SET_SIZE,
             _ => 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_precision_begins_with_the_fewest_replications_that_its_measure_needs() {
+        let begin = |replications: u32, measure: PrecisionMeasure, control: Control, at_most: u32| {
+            let precision = Some(Precision { measure, half_width: 0.01, at_most });
+            let mut run = RunSettings { seed: 1, replications, precision, draws: Draws::Stratified, control };
+            run.begin_with_fewest();
+            run.replications
+        };
+        let (profit, service) = (PrecisionMeasure::Profit, PrecisionMeasure::ServiceLevel);
+        assert_eq!(begin(150, profit, Control::DayTables, 1_000), 30);
+        assert_eq!(begin(150, profit, Control::None, 1_000), 50);
+        assert_eq!(begin(150, service, Control::DayTables, 1_000), 50);
+        assert_eq!(begin(3, profit, Control::DayTables, 1_000), 3);
+        assert_eq!(begin(150, profit, Control::DayTables, 20), 20);
     }
 }
