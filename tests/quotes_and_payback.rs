@@ -18,7 +18,6 @@ currency = "CNY"
 [run]
 seed         = 5
 replications = 30
-control      = "none"     # quotes are of the replications themselves, and so is the arithmetic that they are compared with
 [calendar]
 first_day = 2025-10-30
 days      = 3
