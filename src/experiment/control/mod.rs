@@ -1,12 +1,16 @@
 //! Mean money from tables of days, and from what single contacts make of them.
 //!
 //! Before the replications, a few seasons are played in which every day has the same level of demand. They say what the plan makes
-//! of each day at that level: tables by day, contact type and channel. For any season, the tables give volumes at each day's own
-//! first contacts and presence, and these are priced like simulated ones, KPI clauses included. That costs a thousandth of a
-//! simulation, so thousands of seasons can be drawn, from which the randomness of seasons, days and counts all but averages out.
+//! of each day at that level: tables by day, contact type and channel. For any season, the tables give what bills ask of each day at its
+//! own load, and that is priced like a simulated season, KPI clauses included. It costs a thousandth of a simulation, so thousands of
+//! seasons can be drawn, from which the randomness of seasons, days and counts all but averages out.
 //!
-//! What is left is what single contacts do, and where the tables are wrong: the *residual* of a simulated season, its volumes less
-//! those of the tables at its own first contacts and presence. The replications tell its law. Each group of five is given its own
+//! A load is the work that a day's first contacts bring over what those present can do. Beside how many they are, that is how many of those who
+//! met the bot went on to people, and how long their handle times were; of a deferred channel it is all work at hand, left over or new.
+//! A day with an outage of the bot has the mean effect of one added.
+//!
+//! What is left is what single contacts do, and where the tables are wrong: the *residual* of a simulated season, what it is beyond
+//! the tables at its own loads. The replications tell its law. Each group of five is given its own
 //! drawn seasons; to each of their days, channel by channel, is added the residual of that replication of the five whose day's load
 //! has the same rank. The mean of the priced seasons is the group's estimate. Groups hang together only by what stratified sets
 //! link and tables miss, so that their spread is the error of their mean, the lattice's part included.

@@ -51,8 +51,11 @@ pub enum Control {
     None,
 }
 
-/// With fewer replications than this the tables would cost more than they save.
-pub const FEWEST_CONTROLLED: u32 = 30;
+/// With fewer replications than this the tables would cost more than they save, unless a [`Precision`] is asked for.
+pub const FEWEST_CONTROLLED: u32 = 50;
+
+/// With fewer than this there are too few groups of replications for an interval.
+const FEWEST_FOR_PRECISION: u32 = 30;
 
 /// How a scenario is run unless the command line says otherwise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -72,7 +75,8 @@ pub struct RunSettings {
 impl RunSettings {
     /// Whether mean money comes from tables of days.
     pub fn is_controlled(&self) -> bool {
-        self.control == Control::DayTables && self.replications >= FEWEST_CONTROLLED
+        let fewest = if self.precision.is_some() { FEWEST_FOR_PRECISION } else { FEWEST_CONTROLLED };
+        self.control == Control::DayTables && self.replications >= fewest
     }
 
     /// For a precision that takes the place of a number of replications: as few as give sound intervals of its measure, and no more than
@@ -80,7 +84,7 @@ impl RunSettings {
     pub fn begin_with_fewest(&mut self) {
         let Some(precision) = self.precision else { return };
         let fewest = match precision.measure {
-            PrecisionMeasure::Profit if self.control == Control::DayTables => FEWEST_CONTROLLED,
+            PrecisionMeasure::Profit if self.control == Control::DayTables => FEWEST_FOR_PRECISION,
             _ => FEWEST_SETS * SET_SIZE,
         };
         self.replications = self.replications.min(fewest).min(precision.at_most);
